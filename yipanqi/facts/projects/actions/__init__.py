@@ -1,0 +1,1 @@
+"""What can be reported: a project, its parts, that it moved, that it reached a node."""

@@ -1,0 +1,159 @@
+"""A project enters the register, its parts are shared, its particulars are amended."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import count
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from yipanqi.core.problems import refuse_if_blocked
+from yipanqi.facts.projects.models import (
+    Part,
+    Project,
+    ProjectSpan,
+)
+from yipanqi.facts.projects.rules import (
+    PartRole,
+    Share,
+    share_problems,
+)
+from yipanqi.ledger.actions import (
+    BATCH,
+    Actor,
+    Line,
+    amend,
+    append,
+    hold,
+    open_records,
+)
+from yipanqi.ledger.models import subject_of
+from yipanqi.place.reads import settings_on
+from yipanqi.place.rules import Settings
+
+SPANNED = ("place_id", "total_fen", "industry", "nature", "honour", "level", "taken_back")
+
+
+@dataclass(frozen=True)
+class NewProject:
+    """A project about to be registered, with the units that take part in it."""
+
+    project: Project
+    shares: Sequence[Share] = field(default=())
+
+
+@transaction.atomic
+def register_projects(
+    *, new: Sequence[NewProject], by: Actor | None, at: datetime
+) -> list[Project]:
+    """Take projects into the register, all or none, each with its entry in the ledger."""
+    refuse_if_blocked([p for one in new for p in share_problems(one.shares)])
+    hold()
+    projects = [one.project for one in new]
+    _prepare(projects, at)
+    seq = open_records(projects, by=by, at=at)
+    ProjectSpan.objects.bulk_create([_span(p, seq) for p in projects], batch_size=BATCH)
+    _open_parts({one.project: one.shares for one in new}, by=by, at=at)
+    return projects
+
+
+def register_project(
+    *, project: Project, shares: Sequence[Share], by: Actor | None, at: datetime
+) -> Project:
+    """Take one project into the register (项目入库)."""
+    return register_projects(new=[NewProject(project, shares)], by=by, at=at)[0]
+
+
+def _prepare(projects: Sequence[Project], at: datetime) -> None:
+    """Give each project its code and what lists show of it."""
+    today = localdate(at)
+    if not projects:
+        return
+    settings = settings_on(projects[0].place_id, today)
+    numbers = _free_numbers(projects[0].place_id, f"{settings.code_prefix}-{today.year}-")
+    for project in projects:
+        project.code = project.code or next(numbers)
+        project.total_fen = _in_yuan(project, settings, today)
+        project.last_fact_on = project.last_fact_on or today
+
+
+def _free_numbers(place_id: int, prefix: str) -> Iterator[str]:
+    used = Project.objects.filter(place_id=place_id, code__startswith=prefix)
+    last = used.order_by("-code").values_list("code", flat=True).first()
+    start = int(last.removeprefix(prefix)) + 1 if last else 1
+    return (f"{prefix}{number:05d}" for number in count(start))
+
+
+def _in_yuan(project: Project, settings: Settings, on: date) -> int | None:
+    if project.total is None:
+        return None
+    return settings.in_yuan(project.total, project.currency, on)
+
+
+def _span(project: Project, seq: int) -> ProjectSpan:
+    return ProjectSpan(
+        project_id=project.pk,
+        from_seq=seq,
+        **{name: getattr(project, name) for name in SPANNED},
+    )
+
+
+def _open_parts(
+    shares: Mapping[Project, Sequence[Share]], *, by: Actor | None, at: datetime
+) -> None:
+    lines = [_parts_line(project, given) for project, given in shares.items() if given]
+    if not lines:
+        return
+    seq = append(lines, by=by, at=at)[-1].seq
+    rows = [
+        Part(project=project, from_seq=seq, **vars(share))
+        for project, given in shares.items()
+        for share in given
+    ]
+    Part.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _parts_line(project: Project, shares: Sequence[Share]) -> Line:
+    listed = [
+        f"{s.role}:{s.unit_id}:{s.person_id or ''}:{s.num}/{s.den}"
+        for s in sorted(shares, key=lambda s: (s.role, s.unit_id))
+    ]
+    return Line("parts", subject_of(project), {"parts": listed})
+
+
+@transaction.atomic
+def set_parts(*, project: Project, shares: Sequence[Share], by: Actor | None, at: datetime) -> None:
+    """Say anew who takes part in a project and how the credit is shared; the past stays as it was."""
+    refuse_if_blocked(share_problems(shares))
+    hold()
+    kept = [part.share() for part in project.parts.current().filter(role=PartRole.VERIFIER)]
+    everyone = [*shares, *kept]
+    seq = append([_parts_line(project, everyone)], by=by, at=at)[-1].seq
+    project.parts.close(seq)
+    Part.objects.bulk_create(
+        [Part(project=project, from_seq=seq, **vars(share)) for share in everyone]
+    )
+
+
+@transaction.atomic
+def amend_project(
+    *,
+    project: Project,
+    changes: Mapping[str, object],
+    version: int,
+    by: Actor | None,
+    at: datetime,
+    reason: str = "",
+) -> Project:
+    """Change what is registered of a project; measures of the past keep what it was then."""
+    entry = amend(project, changes, version=version, by=by, at=at, reason=reason)
+    fresh = Project.objects.get(pk=project.pk)
+    today = localdate(at)
+    fresh.total_fen = _in_yuan(fresh, settings_on(fresh.place_id, today), today)
+    fresh.save(update_fields=["total_fen"])
+    span = fresh.spans.current().get()
+    if any(getattr(span, name) != getattr(fresh, name) for name in SPANNED):
+        fresh.spans.close(entry.seq)
+        _span(fresh, entry.seq).save()
+    return fresh

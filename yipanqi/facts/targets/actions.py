@@ -1,0 +1,36 @@
+"""What can happen to targets: they are set, and set anew."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from yipanqi.facts.targets.models import Target
+from yipanqi.ledger.actions import Actor, record_many
+from yipanqi.org.models import Unit
+
+
+@transaction.atomic
+def set_targets(
+    *,
+    targets: Sequence[tuple[Unit, str, int]],
+    year: int,
+    basis: str,
+    by: Actor | None,
+    at: datetime,
+) -> list[Target]:
+    """Give holders their tasks for a year; the newest word counts, the older ones stay on record."""
+    facts = [
+        Target(
+            holder=holder,
+            indicator=indicator,
+            year=year,
+            amount=amount,
+            basis=basis,
+            happened_on=localdate(at),
+        )
+        for holder, indicator, amount in targets
+    ]
+    record_many(facts, by=by, at=at)
+    return facts

@@ -1,0 +1,42 @@
+"""What each holder must reach in a year."""
+
+from django.db import models
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from yipanqi.ledger.models import Fact
+from yipanqi.org.models import Person, Unit
+
+
+class TargetQuerySet(models.QuerySet["Target"]):
+    def visible_to(self, person: Person) -> "TargetQuerySet":
+        """Targets are set in the open: everybody of the place sees them."""
+        return self.filter(holder__path__startswith=person.place_paths[0])
+
+    def standing(self, *, indicator: str, year: int, seq: int) -> "TargetQuerySet":
+        """The last word on each holder's target when the ledger stood at `seq`."""
+        said = self.filter(indicator=indicator, year=year, seq__lte=seq)
+        last = said.values("holder").annotate(last=Max("seq")).values("last")
+        return self.filter(seq__in=last)
+
+
+class Target(Fact):
+    """What a holder must reach in a year (目标任务): a number, or 分 where the indicator is money."""
+
+    holder = models.ForeignKey(Unit, models.PROTECT, related_name="targets")
+    indicator = models.CharField(_("指标"), max_length=30)
+    year = models.PositiveSmallIntegerField(_("年度"))
+    amount = models.BigIntegerField(_("任务数"))
+    basis = models.CharField(_("依据"), max_length=120)
+
+    objects = TargetQuerySet.as_manager()
+    about = "holder"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="target_not_negative")
+        ]
+        indexes = [models.Index(fields=["indicator", "year", "holder"], name="target_by_holder")]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.year} {self.indicator} {self.amount}"

@@ -1,0 +1,198 @@
+"""The only way to write: lock the head, reserve a block of numbers, insert entries and facts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any, Protocol, TypeVar
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from yipanqi.core.problems import refuse
+from yipanqi.ledger.models import Entry, Fact, Head, Record, subject_of
+from yipanqi.ledger.rules import Header, Payload, canonical, digest
+
+BATCH = 2_000
+FactType = TypeVar("FactType", bound=Fact)
+RecordType = TypeVar("RecordType", bound=Record)
+
+
+class Actor(Protocol):
+    """Who acts, and for which unit."""
+
+    @property
+    def pk(self) -> Any: ...  # the ORM leaves the type of keys open
+    @property
+    def acting_unit_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry to be: what kind of thing was written about which record."""
+
+    kind: str
+    subject: str
+    payload: Payload
+
+
+@dataclass(frozen=True)
+class Block:
+    """A reserved run of numbers, the chain's end before it, and the moment it is stamped with."""
+
+    first: int
+    hash: str
+    clock: datetime
+
+
+def found(*, simulated: bool, place: str) -> None:
+    """Open the books (开账). A simulated ledger may set its own clock, and says so for ever."""
+    if Head.objects.filter(seq__gt=0).exists():
+        raise refuse("账本已经开账，不能再次开账")
+    Head.objects.update_or_create(
+        pk=1, defaults={"simulated": simulated, "clock": datetime(1970, 1, 1, tzinfo=UTC)}
+    )
+    line = Line("genesis", "ledger:1", {"simulated": simulated, "place": place})
+    append([line], by=None, at=datetime(2000, 1, 1, tzinfo=UTC))
+
+
+def _table(record: FactType | RecordType) -> type[FactType | RecordType]:
+    return type(record)
+
+
+def hold() -> None:
+    """Take the head's lock early, so that what is read from here on stays true until the end."""
+    Head.objects.filter(pk=1).update(clock=F("clock"))
+
+
+@transaction.atomic
+def append(lines: Sequence[Line], *, by: Actor | None, at: datetime) -> list[Entry]:
+    """Write entries in this order at the end of the ledger, under the head's lock."""
+    return _enter(_reserve(len(lines), at), lines, by=by)
+
+
+@transaction.atomic
+def record_many(facts: Sequence[Fact], *, by: Actor | None, at: datetime) -> None:
+    """Write facts, one entry each, in this order. `at` counts in a simulated ledger only."""
+    if not facts:
+        return
+    block = _reserve(len(facts), at)
+    lines = []
+    for seq, fact in enumerate(facts, start=block.first):
+        fact.seq = seq
+        lines.append(Line(f"fact:{fact._meta.label_lower}", fact.ledger_subject(), fact.vouched()))
+    _enter(block, lines, by=by)
+    for model, group in groupby(facts, key=_table):
+        model._default_manager.bulk_create(group, batch_size=BATCH)
+
+
+def record(fact: FactType, *, by: Actor | None, at: datetime) -> FactType:
+    """Write one fact and its entry."""
+    record_many([fact], by=by, at=at)
+    return fact
+
+
+@transaction.atomic
+def open_records(records: Sequence[Record], *, by: Actor | None, at: datetime) -> int:
+    """Begin ordinary records, one entry each; answers the number of the last entry."""
+    for model, group in groupby(records, key=_table):
+        model._default_manager.bulk_create(group, batch_size=BATCH)
+    lines = [
+        Line(f"open:{r._meta.label_lower}", subject_of(r), {"after": r.vouched()}) for r in records
+    ]
+    return append(lines, by=by, at=at)[-1].seq
+
+
+@transaction.atomic
+def amend(
+    old: RecordType,
+    changes: Mapping[str, object],
+    *,
+    version: int,
+    by: Actor | None,
+    at: datetime,
+    reason: str = "",
+) -> Entry:
+    """Change an ordinary record that still has this `version`; the entry holds before and after.
+
+    Refuses when somebody else changed it meanwhile, and says which fields differ.
+    """
+    table = type(old)._default_manager
+    won = table.filter(pk=old.pk, version=version).update(**changes, version=version + 1)
+    current = table.get(pk=old.pk)
+    if not won:
+        raise refuse(_difference(current, changes), where="保存")
+    before, after = old.vouched(), current.vouched()
+    changed = [name for name in after if before[name] != after[name]]
+    line = Line(
+        f"amend:{old._meta.label_lower}",
+        subject_of(old),
+        {
+            "before": {name: before[name] for name in changed},
+            "after": {name: after[name] for name in changed},
+            "reason": reason,
+        },
+    )
+    return append([line], by=by, at=at)[0]
+
+
+def _difference(current: Record, changes: Mapping[str, object]) -> str:
+    differing = [
+        f"{_called(current, name)}现在是“{getattr(current, name)}”，你填的是“{value}”"
+        for name, value in changes.items()
+        if getattr(current, name) != value
+    ]
+    return "别人刚刚改过这份档案，请核对后再保存：" + ("；".join(differing) or "你填的与现在相同")
+
+
+def _called(record: Record, name: str) -> str:
+    field = record._meta.get_field(name)
+    return str(getattr(field, "verbose_name", name))
+
+
+def _reserve(count: int, at: datetime) -> Block:
+    """Lock the head, move it on by `count`, and read the database's clock."""
+    sql, wanted = _RESERVE[connection.vendor], at.astimezone(UTC)
+    given = wanted.strftime("%Y-%m-%d %H:%M:%S.%f") if connection.vendor == "sqlite" else wanted
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [count, given])
+        row = cursor.fetchone()
+    if row is None:
+        raise refuse("账本还没有开账，请先运行 yipanqi setup")
+    seq, hash_, clock = row
+    if isinstance(clock, str):
+        clock = datetime.fromisoformat(clock)
+    return Block(seq - count + 1, hash_, clock if clock.tzinfo else clock.replace(tzinfo=UTC))
+
+
+_RESERVE = {
+    "postgresql": """
+        UPDATE ledger_head SET seq = seq + %s,
+          clock = CASE WHEN simulated THEN greatest(clock, %s) ELSE clock_timestamp() END
+        WHERE id = 1 RETURNING seq, hash, clock""",
+    "sqlite": """
+        UPDATE ledger_head SET seq = seq + %s,
+          clock = CASE WHEN simulated THEN max(clock, %s)
+                  ELSE strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now') || '000' END
+        WHERE id = 1 RETURNING seq, hash, clock""",
+}
+
+
+def _enter(block: Block, lines: Iterable[Line], *, by: Actor | None) -> list[Entry]:
+    previous, entries = block.hash, []
+    actor_id, unit_id = (by.pk, by.acting_unit_id) if by else (None, None)
+    for seq, line in enumerate(lines, start=block.first):
+        header = Header(
+            seq=seq,
+            recorded_at=block.clock,
+            kind=line.kind,
+            subject=line.subject,
+            actor_id=actor_id,
+            unit_id=unit_id,
+        )
+        payload = canonical(line.payload)
+        previous = digest(previous, header, payload)
+        entries.append(Entry(**vars(header), payload=payload, hash=previous))
+    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    Head.objects.filter(pk=1).update(hash=previous)
+    return entries

@@ -1,0 +1,81 @@
+"""The only gates: who is signed in, what they may do, and that pages stay private."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+from yipanqi.org.models import Person
+from yipanqi.org.rules import Can
+
+P = ParamSpec("P")
+OPEN_TO_ALL = "open"
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: Person
+    htmx: HtmxDetails
+
+
+View = Callable[Concatenate[PersonRequest, P], HttpResponse]
+
+
+def needs(what: Can) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Let only people with this right into a page; what they find there is `visible_to` them."""
+
+    def guarded(view: View[P]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not request.user.may(what):
+                raise PermissionDenied
+            return view(cast(PersonRequest, request), *args, **kwargs)
+
+        inner.needs = what  # type: ignore[attr-defined]  # read by the house test
+        return inner
+
+    return guarded
+
+
+def signed_in(view: View[P]) -> Callable[..., HttpResponse]:
+    """Let everybody in who is signed in."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(cast(PersonRequest, request), *args, **kwargs)
+
+    inner.needs = "signed_in"  # type: ignore[attr-defined]  # read by the house test
+    return inner
+
+
+def private_pages(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Nothing of what a signed-in person saw stays in a browser's or a proxy's store."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
+    """Accounts are given out by the office; nobody signs up."""
+
+    def is_open_for_signup(self, request: Any) -> bool:
+        """Never."""
+        return False

@@ -1,0 +1,136 @@
+"""Roles, rights and how far they reach. A change of rights is a reviewed commit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """Kinds of unit (单位类别)."""
+
+    PLACE = "place", _("地方")
+    SEAT = "seat", _("县领导")
+    TOWNSHIP = "township", _("乡镇")
+    DEPARTMENT = "department", _("责任部门")
+    OTHER_DEPARTMENT = "other_department", _("其他部门")
+    ZONE = "zone", _("园区")
+
+
+class Role(TextChoices):
+    """What comes with a post (角色)."""
+
+    LEADER = "leader", _("领导")
+    CLERK = "clerk", _("招商部门经办")
+    CHIEF = "chief", _("招商部门负责人")
+    LIAISON = "liaison", _("联络员")
+    VERIFIER = "verifier", _("认定人员")
+    ADMINISTRATOR = "administrator", _("系统管理员")
+
+
+class Can(StrEnum):
+    """Everything that somebody may or may not do."""
+
+    SEE_PROJECT = "see_project"
+    REGISTER_PROJECT = "register_project"
+    AMEND_PROJECT = "amend_project"
+    CLAIM = "claim"
+    WITHDRAW = "withdraw"
+    VERIFY = "verify"
+    IMPORT = "import"
+    TAKE_BACK_IMPORT = "take_back_import"
+    SUBMIT_RETURN = "submit_return"
+    SEE_RETURN = "see_return"
+    SEE_SCORE = "see_score"
+    SET_METHOD = "set_method"
+    SEE_BULLETIN = "see_bulletin"
+    ISSUE_BULLETIN = "issue_bulletin"
+    SEE_PLACE = "see_place"
+    SEE_LEDGER = "see_ledger"
+
+
+class Scope(IntEnum):
+    """How far a right reaches: what the unit takes part in, or the whole place."""
+
+    UNIT = 1
+    ALL = 2
+
+
+EVERYONE = {
+    Can.SEE_SCORE: Scope.ALL,
+    Can.SEE_BULLETIN: Scope.ALL,
+    Can.SEE_PLACE: Scope.ALL,
+}
+
+GRANTS: dict[Role, dict[Can, Scope]] = {
+    Role.LEADER: EVERYONE | {Can.SEE_PROJECT: Scope.ALL, Can.SEE_RETURN: Scope.ALL},
+    Role.CLERK: EVERYONE
+    | {
+        Can.SEE_PROJECT: Scope.ALL,
+        Can.REGISTER_PROJECT: Scope.ALL,
+        Can.AMEND_PROJECT: Scope.ALL,
+        Can.CLAIM: Scope.ALL,
+        Can.WITHDRAW: Scope.UNIT,
+        Can.VERIFY: Scope.UNIT,
+        Can.IMPORT: Scope.ALL,
+        Can.TAKE_BACK_IMPORT: Scope.ALL,
+        Can.SUBMIT_RETURN: Scope.UNIT,
+        Can.SEE_RETURN: Scope.ALL,
+        Can.SEE_LEDGER: Scope.ALL,
+    },
+    Role.CHIEF: EVERYONE
+    | {
+        Can.SEE_PROJECT: Scope.ALL,
+        Can.VERIFY: Scope.UNIT,
+        Can.SEE_RETURN: Scope.ALL,
+        Can.SET_METHOD: Scope.ALL,
+        Can.ISSUE_BULLETIN: Scope.ALL,
+        Can.SEE_LEDGER: Scope.ALL,
+    },
+    Role.LIAISON: EVERYONE
+    | {
+        Can.SEE_PROJECT: Scope.UNIT,
+        Can.REGISTER_PROJECT: Scope.UNIT,
+        Can.AMEND_PROJECT: Scope.UNIT,
+        Can.CLAIM: Scope.UNIT,
+        Can.WITHDRAW: Scope.UNIT,
+        Can.IMPORT: Scope.UNIT,
+        Can.TAKE_BACK_IMPORT: Scope.UNIT,
+        Can.SUBMIT_RETURN: Scope.UNIT,
+        Can.SEE_RETURN: Scope.UNIT,
+    },
+    Role.VERIFIER: EVERYONE | {Can.SEE_PROJECT: Scope.UNIT, Can.VERIFY: Scope.UNIT},
+    Role.ADMINISTRATOR: {Can.SEE_PLACE: Scope.ALL, Can.SEE_LEDGER: Scope.ALL},
+}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The parts of the tree that a right covers: whole places, and single units with all below."""
+
+    places: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the right reaches nowhere."""
+        return not self.places and not self.units
+
+
+def reach_of(what: Can, held: Iterable[tuple[Role, str]]) -> Reach:
+    """How far a right goes for somebody who holds these roles at these places in the tree."""
+    places, units = set(), set()
+    for role, path in held:
+        scope = GRANTS[role].get(what)
+        if scope is Scope.ALL:
+            places.add(place_path(path))
+        elif scope is Scope.UNIT:
+            units.add(path)
+    return Reach(frozenset(places), frozenset(units))
+
+
+def place_path(path: str) -> str:
+    """The place at the root of a unit's path."""
+    return "/".join(path.split("/")[:2]) + "/"

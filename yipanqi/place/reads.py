@@ -1,0 +1,20 @@
+"""Which definitions hold where and when."""
+
+from datetime import date
+
+from yipanqi.core.problems import refuse
+from yipanqi.place.models import SettingsVersion
+from yipanqi.place.rules import Settings
+
+
+def version_on(place_id: int, day: date) -> SettingsVersion:
+    """The version of a place's definitions valid on a day; refuses where there is none."""
+    try:
+        return SettingsVersion.objects.valid(place_id, day)
+    except SettingsVersion.DoesNotExist:
+        raise refuse(f"{day} 还没有生效的口径，请先设置口径", where="口径") from None
+
+
+def settings_on(place_id: int, day: date) -> Settings:
+    """What a place's words mean on a day."""
+    return version_on(place_id, day).settings

@@ -1,0 +1,48 @@
+"""What is asked across facts, definitions and verdicts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from yipanqi.core.problems import refuse
+from yipanqi.place.models import SettingsVersion
+from yipanqi.place.rules import FUNDS
+from yipanqi.standing.models import Recognised
+from yipanqi.standing.rules import FALSIFIED
+
+
+@dataclass(frozen=True)
+class Versions:
+    """All versions of definitions, to judge many facts without asking again."""
+
+    by_place: dict[int, list[SettingsVersion]]
+
+    @classmethod
+    def load(cls) -> "Versions":
+        """Every version there is; there are few."""
+        found: dict[int, list[SettingsVersion]] = defaultdict(list)
+        for version in SettingsVersion.objects.order_by("happened_on", "seq"):
+            found[version.place_id].append(version)
+        return cls(found)
+
+    def on(self, place_id: int, day: date) -> SettingsVersion:
+        """The version valid on a day; refuses where there is none."""
+        begun = [v for v in self.by_place.get(place_id, ()) if v.happened_on <= day]
+        if not begun:
+            raise refuse(f"{day} 还没有生效的口径，请先补上当时的口径", where="口径")
+        return begun[-1]
+
+    def latest(self, place_id: int) -> SettingsVersion:
+        """The newest version of a place."""
+        return self.by_place[place_id][-1]
+
+
+def reached_by_project(project_ids: Iterable[int]) -> dict[int, dict[str, date]]:
+    """Which nodes are recognised now for each project, with the day that counts."""
+    reached: dict[int, dict[str, date]] = defaultdict(dict)
+    rows = Recognised.objects.current().filter(project_id__in=project_ids)
+    rows = rows.exclude(node__in=[FUNDS, FALSIFIED])
+    for project_id, node, counted_on in rows.values_list("project_id", "node", "counted_on"):
+        reached[project_id][node] = counted_on
+    return reached

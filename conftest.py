@@ -1,17 +1,58 @@
-"""What every test may count on: an opened ledger, and one small county."""
+"""What every test may count on: an opened ledger, a store of its own, triggers that always stand."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker, Settings
 
+from tests.helpers import lift_triggers, restore_triggers
 from yipanqi.ledger.actions import found
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+FLUSHING = {"transactional_db", "live_server"}
+LIFTED = pytest.StashKey[DjangoDbBlocker]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The store in which guesses of passwords are counted lies beside the tables."""
+    with django_db_blocker.unblock():
+        call_command("createcachetable")
 
 
 @pytest.fixture(autouse=True)
-def opened_ledger(request: pytest.FixtureRequest) -> None:
-    """Tests with a database find a simulated ledger, opened."""
-    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
-        request.getfixturevalue("db")
-        found(simulated=True, place="青禾县")
+def plain_static_files(settings: Settings) -> None:
+    """Pages name their style sheets as they lie in the source: nothing is collected first."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def opened_ledger(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests with a database find a simulated ledger, opened, and files of their own."""
+    names, marker = set(request.fixturenames), request.node.get_closest_marker("django_db")
+    if not marker and not names & {"db", *FLUSHING}:
+        yield
+        return
+    flushing = bool(names & FLUSHING or (marker and marker.kwargs.get("transaction")))
+    request.getfixturevalue("transactional_db" if flushing else "db")
+    settings = request.getfixturevalue("settings")
+    settings.MEDIA_ROOT = request.getfixturevalue("tmp_path") / "files"
+    found(simulated=True, place="青禾县")
+    yield
+    if flushing:
+        lift_triggers()
+        request.node.stash[LIFTED] = request.getfixturevalue("django_db_blocker")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Django empties the tables after a test that committed; then the triggers stand again."""
+    yield
+    blocker = item.stash.get(LIFTED, None)
+    if blocker is not None and nextitem is not None:
+        with blocker.unblock():
+            restore_triggers()

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -64,7 +65,22 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def clock_offset() -> timedelta:
+    """How far the pages' clock stands from the real one; only a simulated ledger may be shown so."""
+    text = os.environ.get("YIPANQI_NOW", "")
+    if not text:
+        return timedelta(0)
+    try:
+        wanted = datetime.fromisoformat(text)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"YIPANQI_NOW 要写成 2026-11-20T10:00+08:00，现在是 {text!r}"
+        ) from None
+    return wanted - datetime.now(UTC)
+
+
 SECRET_KEY = secret_key()
+CLOCK_OFFSET = clock_offset()
 DEBUG = flag("YIPANQI_DEBUG")
 ALLOWED_HOSTS = os.environ.get("YIPANQI_HOSTS", "127.0.0.1,localhost").split(",")
 HTTPS = flag("YIPANQI_HTTPS")
@@ -72,6 +88,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 INSTALLED_APPS = [
+    "yipanqi.core",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,7 +99,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
-    "yipanqi.core",
     "yipanqi.ledger",
     "yipanqi.jobs",
     "yipanqi.org",

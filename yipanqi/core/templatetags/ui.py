@@ -1,5 +1,89 @@
 """The few filters that templates know."""
 
+from datetime import date, datetime
+from fractions import Fraction
+
 from django import template
+from django.forms import BoundField, CheckboxInput, Select
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from yipanqi.core import numbers
 
 register = template.Library()
+
+
+@register.filter
+def money(fen: int | None) -> str:
+    """3.6亿元, 1,200万元; a dash where no amount is known."""
+    return numbers.money(fen)
+
+
+@register.filter
+def wan(fen: int | None) -> str:
+    """An amount in 万元 without its unit: 8,640."""
+    return "—" if fen is None else numbers.wan(fen)
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """The exact amount, shown when the pointer rests on a rounded one."""
+    if fen is None:
+        return _("未填报")
+    return f"{numbers.grouped(Fraction(fen, numbers.FEN_PER_YUAN), 2)}元"
+
+
+@register.filter
+def pct(value: Fraction | None) -> str:
+    """88.8%; a rate that does not exist is a dash."""
+    return numbers.percent(value)
+
+
+@register.filter
+def share(value: Fraction | None) -> str:
+    """A share of the whole without needless noughts: 60%."""
+    return "—" if value is None else f"{numbers.grouped(value * 100, 2)}%"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """2026-11-20."""
+    return "—" if value is None else value.isoformat()
+
+
+@register.filter
+def brief(value: date | None, today: date) -> str:
+    """A day of this year without its year: 05-09; of another year in full."""
+    if value is None:
+        return "—"
+    return f"{value:%m-%d}" if value.year == today.year else value.isoformat()
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment in the place's own time: 2026-11-20 12:00."""
+    return "—" if value is None else f"{localtime(value):%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form field's own input, dressed."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput):
+        look = "form-check-input"
+    else:
+        look = "form-select" if isinstance(widget, Select) else "form-control"
+    wrong = " is-invalid" if field.errors else ""
+    return field.as_widget(attrs={"class": f"{look}{wrong}"})
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of the few icons, from the one sheet; the words beside it say what it means."""
+    sheet = static("vendor/icons.svg")
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sheet, name
+    )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Any, Protocol, TypeVar
 
 from django.db import connection, transaction
@@ -56,10 +55,6 @@ def found(*, simulated: bool, place: str) -> None:
     append([line], by=None, at=datetime(2000, 1, 1, tzinfo=UTC))
 
 
-def _table(record: FactType | RecordType) -> type[FactType | RecordType]:
-    return type(record)
-
-
 def hold() -> None:
     """Take the head's lock early, so that what is read from here on stays true until the end."""
     Head.objects.filter(pk=1).update(clock=F("clock"))
@@ -68,6 +63,8 @@ def hold() -> None:
 @transaction.atomic
 def append(lines: Sequence[Line], *, by: Actor | None, at: datetime) -> list[Entry]:
     """Write entries in this order at the end of the ledger, under the head's lock."""
+    if not lines:
+        return []
     return _enter(_reserve(len(lines), at), lines, by=by)
 
 
@@ -82,8 +79,9 @@ def record_many(facts: Sequence[Fact], *, by: Actor | None, at: datetime) -> Non
         fact.seq = seq
         lines.append(Line(f"fact:{fact._meta.label_lower}", fact.ledger_subject(), fact.vouched()))
     _enter(block, lines, by=by)
-    for model, group in groupby(facts, key=_table):
-        model._default_manager.bulk_create(group, batch_size=BATCH)
+    for model in dict.fromkeys(type(fact) for fact in facts):
+        rows = [fact for fact in facts if type(fact) is model]
+        model._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
 def record(fact: FactType, *, by: Actor | None, at: datetime) -> FactType:
@@ -95,8 +93,9 @@ def record(fact: FactType, *, by: Actor | None, at: datetime) -> FactType:
 @transaction.atomic
 def open_records(records: Sequence[Record], *, by: Actor | None, at: datetime) -> int:
     """Begin ordinary records, one entry each; answers the number of the last entry."""
-    for model, group in groupby(records, key=_table):
-        model._default_manager.bulk_create(group, batch_size=BATCH)
+    for model in dict.fromkeys(type(record) for record in records):
+        rows = [record for record in records if type(record) is model]
+        model._default_manager.bulk_create(rows, batch_size=BATCH)
     lines = [
         Line(f"open:{r._meta.label_lower}", subject_of(r), {"after": r.vouched()}) for r in records
     ]
@@ -117,12 +116,14 @@ def amend(
 
     Refuses when somebody else changed it meanwhile, and says which fields differ.
     """
+    hold()
     table = type(old)._default_manager
+    before = table.get(pk=old.pk).vouched()
     won = table.filter(pk=old.pk, version=version).update(**changes, version=version + 1)
     current = table.get(pk=old.pk)
     if not won:
         raise refuse(_difference(current, changes), where="保存")
-    before, after = old.vouched(), current.vouched()
+    after = current.vouched()
     changed = [name for name in after if before[name] != after[name]]
     line = Line(
         f"amend:{old._meta.label_lower}",
@@ -168,12 +169,13 @@ def _reserve(count: int, at: datetime) -> Block:
 _RESERVE = {
     "postgresql": """
         UPDATE ledger_head SET seq = seq + %s,
-          clock = CASE WHEN simulated THEN greatest(clock, %s) ELSE clock_timestamp() END
+          clock = CASE WHEN simulated THEN greatest(clock, %s)
+                  ELSE greatest(clock, clock_timestamp()) END
         WHERE id = 1 RETURNING seq, hash, clock""",
     "sqlite": """
         UPDATE ledger_head SET seq = seq + %s,
           clock = CASE WHEN simulated THEN max(clock, %s)
-                  ELSE strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now') || '000' END
+                  ELSE max(clock, strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now') || '000') END
         WHERE id = 1 RETURNING seq, hash, clock""",
 }
 

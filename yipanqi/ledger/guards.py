@@ -42,6 +42,8 @@ CREATE TRIGGER head_keeps_time BEFORE UPDATE ON ledger_head
   FOR EACH ROW EXECUTE FUNCTION ledger_keep_time();
 CREATE TRIGGER head_stays BEFORE DELETE ON ledger_head
   FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER head_no_truncate BEFORE TRUNCATE ON ledger_head
+  FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
 CREATE TRIGGER entry_is_stamped BEFORE INSERT ON ledger_entry
   FOR EACH ROW EXECUTE FUNCTION ledger_stamp();
 """
@@ -59,6 +61,9 @@ WHEN (SELECT NEW.seq > seq OR substr(NEW.recorded_at || '.000000', 1, 26)
       <> substr(clock || '.000000', 1, 26) FROM ledger_head WHERE id = 1)
 BEGIN SELECT RAISE(ABORT, '账本条目没有占号，或时刻不是账本的时刻'); END;
 """.replace("{REFUSAL}", REFUSAL)
+
+
+CHAIN = ("head_keeps_time", "head_stays", "head_no_truncate", "entry_is_stamped")
 
 
 def only_grows(table: str, vendor: str) -> str:
@@ -92,19 +97,34 @@ class Chained(migrations.RunPython):
     """Migration operation: the ledger's own triggers, on its head and on its entries."""
 
     def __init__(self) -> None:
-        super().__init__(chain, migrations.RunPython.noop)
+        def forwards(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+            chain(editor.connection)
+
+        def backwards(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+            unchain(editor.connection)
+
+        super().__init__(forwards, backwards)
 
 
-def chain(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-    """Put the ledger's triggers in place."""
-    sqlite = editor.connection.vendor == "sqlite"
-    run(editor.connection, SQLITE_CHAIN if sqlite else POSTGRES_FUNCTIONS + POSTGRES_CHAIN)
+def chain(connection: BaseDatabaseWrapper) -> None:
+    """Put the ledger's own triggers in place."""
+    sqlite = connection.vendor == "sqlite"
+    run(connection, SQLITE_CHAIN if sqlite else POSTGRES_FUNCTIONS + POSTGRES_CHAIN)
+
+
+def unchain(connection: BaseDatabaseWrapper) -> None:
+    """Take the ledger's own triggers away again."""
+    for name in CHAIN:
+        on = "" if connection.vendor == "sqlite" else f" ON ledger_{name.split('_')[0]}"
+        run(connection, f"DROP TRIGGER IF EXISTS {name}{on};\n")
 
 
 class OnlyGrows(migrations.RunPython):
     """Migration operation: from here on this table only grows."""
 
     def __init__(self, table: str) -> None:
+        self.table = table
+
         def forwards(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
             run(editor.connection, only_grows(table, editor.connection.vendor))
 

@@ -1,7 +1,10 @@
 """What the ledger can prove of itself: its chain, its facts, its records, its size."""
 
-import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from django.db import connection, models, transaction
 
 from yipanqi.ledger.models import Entry, Fact, Head, Record, fact_models, record_models, subject_of
 from yipanqi.ledger.rules import (
@@ -11,9 +14,11 @@ from yipanqi.ledger.rules import (
     Header,
     broken_links,
     canonical,
+    said,
 )
 
 CHUNK = 5_000
+Model = TypeVar("Model", bound=models.Model)
 
 
 def now_seq() -> int:
@@ -32,13 +37,32 @@ def is_simulated() -> bool:
     return Head.objects.filter(pk=1, simulated=True).exists()
 
 
+@contextmanager
+def still() -> Iterator[None]:
+    """Everything read inside is of one moment, while others go on writing. For reading only."""
+    connection.ensure_connection()
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    elif connection.vendor == "sqlite" and not connection.connection.in_transaction:
+        connection.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.connection.execute("COMMIT")
+    else:
+        yield
+
+
 def findings(against: Checkpoint | None = None) -> Iterator[Finding]:
     """Everything in the ledger that is not as it was written."""
-    yield from broken_links(_links(), checkpoint())
-    yield from _unlike_their_entries()
-    yield from _records_changed_in_silence()
-    if against is not None:
-        yield from _departed_from(against)
+    with still():
+        yield from broken_links(_links(), checkpoint())
+        yield from _unlike_their_entries()
+        yield from _records_changed_in_silence()
+        if against is not None:
+            yield from _departed_from(against)
 
 
 def _links() -> Iterator[tuple[Header, str, str]]:
@@ -67,10 +91,10 @@ def _unlike_their_entries() -> Iterator[Finding]:
             yield Finding(model._meta.label_lower, f"账上有 {written} 条，表中只有 {seen} 条")
 
 
-def _chunks(model: type[Fact]) -> Iterator[list[Fact]]:
-    chunk: list[Fact] = []
-    for fact in model._default_manager.order_by("seq").iterator(CHUNK):
-        chunk.append(fact)
+def _chunks(model: type[Model]) -> Iterator[list[Model]]:
+    chunk: list[Model] = []
+    for row in model._default_manager.order_by("pk").iterator(CHUNK):
+        chunk.append(row)
         if len(chunk) == CHUNK:
             yield chunk
             chunk = []
@@ -88,21 +112,27 @@ def _compare(fact: Fact, entry: Entry | None) -> Iterator[Finding]:
 
 def _records_changed_in_silence() -> Iterator[Finding]:
     for model in record_models():
-        label = model._meta.label_lower
-        written = _last_written(label)
-        for record in model._default_manager.order_by("pk").iterator(CHUNK):
-            yield from _compare_record(record, written.pop(subject_of(record), None))
-        for subject in written:
-            yield Finding(subject, "账上有这份档案，表中没有")
+        label, seen = model._meta.label_lower, set[str]()
+        for records in _chunks(model):
+            subjects = [subject_of(record) for record in records]
+            seen.update(subjects)
+            written = _last_written(label, subjects)
+            for record in records:
+                yield from _compare_record(record, written.get(subject_of(record)))
+        opened = Entry.objects.of(f"open:{label}").values_list("subject", flat=True)
+        for subject in opened.iterator(CHUNK):
+            if subject not in seen:
+                yield Finding(subject, "账上有这份档案，表中没有")
 
 
-def _last_written(label: str) -> dict[str, dict[str, object]]:
+def _last_written(label: str, subjects: list[str]) -> dict[str, dict[str, object]]:
     """What each record should say, by folding its entries in order."""
     standing: dict[str, dict[str, object]] = {}
-    entries = Entry.objects.filter(kind__in=[f"open:{label}", f"amend:{label}"])
-    rows = entries.order_by("seq").values_list("subject", "payload")
-    for subject, payload in rows.iterator(CHUNK):
-        standing.setdefault(subject, {}).update(json.loads(payload)["after"])
+    entries = Entry.objects.filter(
+        subject__in=subjects, kind__in=[f"open:{label}", f"amend:{label}"]
+    )
+    for subject, payload in entries.order_by("seq").values_list("subject", "payload"):
+        standing.setdefault(subject, {}).update(said(payload, "after") or {})
     return standing
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 OPEN = 2**63 - 1
 """The `to_seq` of an interval that still holds."""
@@ -31,6 +32,14 @@ def _refuse_floats(value: object) -> None:
     elif isinstance(value, list | tuple):
         for inner in value:
             _refuse_floats(inner)
+
+
+def said(payload: str, part: str) -> Any:
+    """What a payload says under a name; nothing where it does not or was made unreadable."""
+    try:
+        return json.loads(payload)[part]
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def plain(value: object) -> Value:

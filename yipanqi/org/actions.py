@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from yipanqi.core.problems import Problem, Refused
+from yipanqi.core.problems import refuse_if_blocked
 from yipanqi.ledger.actions import Actor, Line, append, open_records
 from yipanqi.ledger.models import subject_of
 from yipanqi.ledger.rules import OPEN
 from yipanqi.org.models import Pairing, Person, Post, Unit, UnitSpan
-from yipanqi.org.rules import Kind, Role
+from yipanqi.org.rules import Kind, Role, plan_problems
 
 
 @transaction.atomic
@@ -78,9 +78,7 @@ def load_org(
     password: str = "",
 ) -> Unit:
     """Set up a place from its staff list: units, people, posts and pairings, all or nothing."""
-    problems = list(_problems_of(plan))
-    if problems:
-        raise Refused(problems)
+    refuse_if_blocked(plan_problems(plan))
     place = open_unit(name=plan["place"], kind=Kind.PLACE, parent=None, by=by, at=at)
     units = {place.name: place}
     for kind, listed in plan["units"].items():
@@ -122,17 +120,3 @@ def _staff(
             by=by,
             at=at,
         )
-
-
-def _problems_of(plan: Mapping[str, Any]) -> Iterable[Problem]:
-    """Everything in a staff list that would not load, with where it stands."""
-    names = {unit["name"] for listed in plan["units"].values() for unit in listed}
-    for kind in plan["units"]:
-        if kind not in Kind.values:
-            yield Problem(
-                text=f"没有“{kind}”这一类单位，可用：{'、'.join(Kind.values)}", where="units"
-            )
-    for seat, paired in plan.get("pairings", {}).items():
-        for name in (seat, *paired):
-            if name not in names:
-                yield Problem(text=f"单位“{name}”不在名单里", where="pairings")

@@ -110,6 +110,11 @@ class Person(AbstractBaseUser, Record):
         """The places this person belongs to, as paths of the tree."""
         return tuple({"/".join(post.unit.path.split("/")[:2]) + "/" for post in self.held})
 
+    @property
+    def place_id(self) -> int:
+        """The place this person works for; nought before the first post."""
+        return int(self.place_paths[0].strip("/")) if self.place_paths else 0
+
     def reach(self, what: Can) -> Reach:
         """How far a right of this person goes."""
         return reach_of(what, [(Role(post.role), post.unit.path) for post in self.held])

@@ -70,6 +70,16 @@ class Rate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """In whose name bulletins go out, under which word, to whom (发文要素)."""
+
+    organ: str
+    word: str
+    addressees: tuple[str, ...]
+    copied_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """One version of a place's definitions, valid from a day."""
 
@@ -86,6 +96,7 @@ class Settings:
     amber_days: int
     stalled_days: int
     return_due_day: int
+    bulletin: Letterhead
     curve: tuple[Fraction, ...] = field(default=())
 
     def node(self, code: str) -> Node | None:
@@ -146,7 +157,10 @@ def parsed(text: str) -> Settings:
     problems = list(_shape_problems(page))
     if problems:
         raise Refused(problems)
-    settings = _built(page)
+    try:
+        settings = _built(page)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused([Problem(text=f"有一项的写法不对：{error}", where="文件")]) from error
     if problems := list(problems_of(settings)):
         raise Refused(problems)
     return settings
@@ -161,6 +175,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+OPTIONAL = frozenset({"says", "evidence", "weight", "clause", "listed"})
+
+
 def _shape_problems(page: Mapping[str, Any]) -> Iterator[Problem]:
     for key in (
         "place",
@@ -170,14 +187,18 @@ def _shape_problems(page: Mapping[str, Any]) -> Iterator[Problem]:
         "funds",
         "lamps",
         "returns",
+        "bulletin",
         *REQUIRED,
     ):
         if key not in page:
             yield Problem(text=f"缺少“{key}”这一项", where=key)
     for key, wanted in REQUIRED.items():
         for number, entry in enumerate(page.get(key) or (), start=1):
-            for missing in [name for name in wanted if name not in entry]:
+            given = set(entry) if isinstance(entry, dict) else set()
+            for missing in [name for name in wanted if name not in given]:
                 yield Problem(text=f"缺少“{missing}”", where=f"{key} 第 {number} 项")
+            for unknown in sorted(given - OPTIONAL - set(wanted)):
+                yield Problem(text=f"不认识“{unknown}”", where=f"{key} 第 {number} 项")
 
 
 def _built(page: Mapping[str, Any]) -> Settings:
@@ -205,6 +226,12 @@ def _built(page: Mapping[str, Any]) -> Settings:
         amber_days=lamps["amber_days"],
         stalled_days=lamps["stalled_days"],
         return_due_day=page["returns"]["due_day"],
+        bulletin=Letterhead(
+            organ=page["bulletin"]["organ"],
+            word=page["bulletin"]["word"],
+            addressees=tuple(page["bulletin"].get("addressees") or ()),
+            copied_to=tuple(page["bulletin"].get("copied_to") or ()),
+        ),
         curve=tuple(Fraction(str(share)) / 100 for share in page.get("curve") or ()),
     )
 

@@ -27,8 +27,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def reached_by(self, reach: Reach) -> Self:
         """Projects of whole places, and those in which certain units take part."""
         if reach.places:
-            places = Unit.objects.filter(path__in=reach.places).values_list("pk", flat=True)
-            return self.filter(place_id__in=list(places))
+            return self.filter(place_id__in=[int(path.strip("/")) for path in reach.places])
         units = Unit.objects.under(*reach.units).values_list("pk", flat=True)
         mine = Part.objects.current().filter(unit_id__in=list(units))
         return self.filter(pk__in=mine.values("project_id"))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from yipanqi.core.problems import Problem
+from yipanqi.core.problems import Problem, Weight
 
 
 class PartRole(TextChoices):
@@ -137,3 +137,25 @@ def evidence_problems(files: Iterable[Evidence], *, wanted: tuple[str, ...]) -> 
     """A claim comes with what the place accepts as evidence."""
     if wanted and not tuple(files):
         yield Problem(text=f"请附上佐证材料：{'、'.join(wanted)}", where="佐证")
+
+
+CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def is_credit_code(code: str) -> bool:
+    """Whether the last of eighteen signs is what GB 32100-2015 computes from the others."""
+    if len(code) != 18 or not set(code) <= set(CREDIT_SIGNS):
+        return False
+    signs = [CREDIT_SIGNS.index(sign) for sign in code]
+    total = sum(sign * pow(3, place, 31) for place, sign in enumerate(signs[:-1]))
+    return signs[-1] == -total % 31
+
+
+def credit_code_problems(code: str) -> Iterator[Problem]:
+    """A unified social credit code that cannot be right is doubted, not refused."""
+    if code and not is_credit_code(code):
+        yield Problem(
+            text="统一社会信用代码的位数或校验位不对，可能抄错了一位，请核对",
+            where="统一社会信用代码",
+            weight=Weight.WARNS,
+        )

@@ -1,5 +1,7 @@
 """What each holder must reach in a year."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +13,13 @@ from yipanqi.org.models import Person, Unit
 class TargetQuerySet(models.QuerySet["Target"]):
     def visible_to(self, person: Person) -> "TargetQuerySet":
         """Targets are set in the open: everybody of the place sees them."""
-        return self.filter(holder__path__startswith=person.place_paths[0])
+        return self.filter(holder__in=Unit.objects.visible_to(person))
 
-    def standing(self, *, indicator: str, year: int, seq: int) -> "TargetQuerySet":
-        """The last word on each holder's target when the ledger stood at `seq`."""
-        said = self.filter(indicator=indicator, year=year, seq__lte=seq)
-        last = said.values("holder").annotate(last=Max("seq")).values("last")
-        return self.filter(seq__in=last)
+    def standing(self, *, indicators: Sequence[str], year: int, seq: int) -> "TargetQuerySet":
+        """The last word on each holder's targets when the ledger stood at `seq`."""
+        said = self.filter(indicator__in=indicators, year=year, seq__lte=seq)
+        last = said.order_by().values("holder", "indicator").annotate(last=Max("seq"))
+        return self.filter(seq__in=last.values("last"))
 
 
 class Target(Fact):

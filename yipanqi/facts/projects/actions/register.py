@@ -6,9 +6,10 @@ from datetime import date, datetime
 from itertools import count
 
 from django.db import transaction
+from django.db.models.functions import Length
 from django.utils.timezone import localdate
 
-from yipanqi.core.problems import refuse_if_blocked
+from yipanqi.core.problems import refuse, refuse_if_blocked
 from yipanqi.facts.projects.models import (
     Part,
     Project,
@@ -49,11 +50,14 @@ def register_projects(
 ) -> list[Project]:
     """Take projects into the register, all or none, each with its entry in the ledger."""
     refuse_if_blocked([p for one in new for p in share_problems(one.shares)])
+    if not new:
+        return []
     hold()
     projects = [one.project for one in new]
     _prepare(projects, at)
-    seq = open_records(projects, by=by, at=at)
-    ProjectSpan.objects.bulk_create([_span(p, seq) for p in projects], batch_size=BATCH)
+    last = open_records(projects, by=by, at=at)
+    spans = [_span(p, seq) for seq, p in enumerate(projects, start=last - len(projects) + 1)]
+    ProjectSpan.objects.bulk_create(spans, batch_size=BATCH)
     _open_parts({one.project: one.shares for one in new}, by=by, at=at)
     return projects
 
@@ -68,8 +72,6 @@ def register_project(
 def _prepare(projects: Sequence[Project], at: datetime) -> None:
     """Give each project its code and what lists show of it."""
     today = localdate(at)
-    if not projects:
-        return
     settings = settings_on(projects[0].place_id, today)
     numbers = _free_numbers(projects[0].place_id, f"{settings.code_prefix}-{today.year}-")
     for project in projects:
@@ -79,10 +81,12 @@ def _prepare(projects: Sequence[Project], at: datetime) -> None:
 
 
 def _free_numbers(place_id: int, prefix: str) -> Iterator[str]:
+    """The numbers after the highest one; codes that came from elsewhere may not be numbers."""
     used = Project.objects.filter(place_id=place_id, code__startswith=prefix)
-    last = used.order_by("-code").values_list("code", flat=True).first()
-    start = int(last.removeprefix(prefix)) + 1 if last else 1
-    return (f"{prefix}{number:05d}" for number in count(start))
+    highest = used.order_by(Length("code").desc(), "-code").values_list("code", flat=True)
+    numbers = (code.removeprefix(prefix) for code in highest.iterator(100))
+    last = next((int(number) for number in numbers if number.isdecimal()), 0)
+    return (f"{prefix}{number:05d}" for number in count(last + 1))
 
 
 def _in_yuan(project: Project, settings: Settings, on: date) -> int | None:
@@ -102,13 +106,11 @@ def _span(project: Project, seq: int) -> ProjectSpan:
 def _open_parts(
     shares: Mapping[Project, Sequence[Share]], *, by: Actor | None, at: datetime
 ) -> None:
-    lines = [_parts_line(project, given) for project, given in shares.items() if given]
-    if not lines:
-        return
-    seq = append(lines, by=by, at=at)[-1].seq
+    parted = [(project, given) for project, given in shares.items() if given]
+    entries = append([_parts_line(project, given) for project, given in parted], by=by, at=at)
     rows = [
-        Part(project=project, from_seq=seq, **vars(share))
-        for project, given in shares.items()
+        Part(project=project, from_seq=entry.seq, **vars(share))
+        for (project, given), entry in zip(parted, entries, strict=True)
         for share in given
     ]
     Part.objects.bulk_create(rows, batch_size=BATCH)
@@ -123,11 +125,25 @@ def _parts_line(project: Project, shares: Sequence[Share]) -> Line:
 
 
 @transaction.atomic
-def set_parts(*, project: Project, shares: Sequence[Share], by: Actor | None, at: datetime) -> None:
-    """Say anew who takes part in a project and how the credit is shared; the past stays as it was."""
+def set_parts(
+    *,
+    project: Project,
+    shares: Sequence[Share],
+    by: Actor | None,
+    at: datetime,
+    since: int | None = None,
+) -> None:
+    """Say anew who takes part in a project and how the credit is shared; the past stays as it was.
+
+    Refuses when somebody else has said so after the entry `since`.
+    """
     refuse_if_blocked(share_problems(shares))
     hold()
-    kept = [part.share() for part in project.parts.current().filter(role=PartRole.VERIFIER)]
+    current = list(project.parts.current())
+    said = [part.from_seq for part in current if part.role != PartRole.VERIFIER]
+    if since is not None and max(said, default=0) > since:
+        raise refuse("你打开这一页之后，别人改过参与单位或份额；请刷新后核对再填", where="保存")
+    kept = [part.share() for part in current if part.role == PartRole.VERIFIER]
     everyone = [*shares, *kept]
     seq = append([_parts_line(project, everyone)], by=by, at=at)[-1].seq
     project.parts.close(seq)
@@ -149,9 +165,10 @@ def amend_project(
     """Change what is registered of a project; measures of the past keep what it was then."""
     entry = amend(project, changes, version=version, by=by, at=at, reason=reason)
     fresh = Project.objects.get(pk=project.pk)
-    today = localdate(at)
-    fresh.total_fen = _in_yuan(fresh, settings_on(fresh.place_id, today), today)
-    fresh.save(update_fields=["total_fen"])
+    if {"total", "currency"}.intersection(changes):
+        today = localdate(at)
+        fresh.total_fen = _in_yuan(fresh, settings_on(fresh.place_id, today), today)
+        fresh.save(update_fields=["total_fen"])
     span = fresh.spans.current().get()
     if any(getattr(span, name) != getattr(fresh, name) for name in SPANNED):
         fresh.spans.close(entry.seq)

@@ -1,6 +1,6 @@
 """A unit reports: a node is reached, money has arrived, something moved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,46 +71,51 @@ def claim_many(
         return []
     hold()
     settings = settings_on(claims[0][0].project.place_id, localdate(at))
-    waiting = _waiting({new.project.pk for new, _ in claims})
-    refuse_if_blocked(
+    problems = [
         problem
         for new, roles in claims
-        for problem in _claim_problems(new, roles, settings, waiting, today=localdate(at))
-    )
+        for problem in _claim_problems(new, roles, settings, today=localdate(at))
+    ]
+    refuse_if_blocked([*problems, *_doubled([new for new, _ in claims], settings)])
     facts = [_claim_fact(new) for new, _ in claims]
     record_many(facts, by=by, at=at)
     _lay_before_offices(facts, settings, by=by, at=at)
-    _moved({fact.project_id: fact.happened_on for fact in facts})
+    days: dict[int, date] = {}
+    for fact in facts:
+        days[fact.project_id] = max(fact.happened_on, days.get(fact.project_id, date.min))
+    _moved(days)
     return facts
 
 
-def _waiting(project_ids: set[int]) -> set[tuple[int, str]]:
-    rows = Pending.objects.filter(project_id__in=project_ids)
-    return set(rows.values_list("project_id", "claim__node"))
+def _doubled(claims: Sequence[NewClaim], settings: Settings) -> Iterator[Problem]:
+    """A node that already waits, from before or from the same batch; money may arrive twice."""
+    rows = Pending.objects.filter(project_id__in={new.project.pk for new in claims})
+    waiting = set(rows.values_list("project_id", "claim__node"))
+    for new in claims:
+        node, key = settings.node(new.node), (new.project.pk, new.node)
+        if node is not None and new.node != FUNDS and key in waiting:
+            yield Problem(
+                text=f"“{node.name}”已有一条申报在等{node.office}认定，不必重报", where="环节"
+            )
+        waiting.add(key)
 
 
 def _claim_problems(
     new: NewClaim,
     roles: Sequence[str],
     settings: Settings,
-    waiting: set[tuple[int, str]],
     *,
     today: date,
 ) -> list[Problem]:
     node = settings.node(new.node)
     if node is None:
         return [Problem(text=f"本地口径里没有“{new.node}”这个环节", where="环节")]
-    problems = [
+    return [
         *day_problems(new.happened_on, today=today),
         *part_problems(roles),
         *amount_problems(new.amount, is_funds=new.node == FUNDS),
         *evidence_problems(new.evidence, wanted=node.evidence),
     ]
-    if new.node != FUNDS and (new.project.pk, new.node) in waiting:
-        problems.append(
-            Problem(text=f"“{node.name}”已有一条申报在等{node.office}认定，不必重报", where="环节")
-        )
-    return problems
 
 
 def _claim_fact(new: NewClaim) -> Claim:
@@ -138,18 +143,20 @@ def _lay_before_offices(
         ],
         batch_size=BATCH,
     )
-    wanted = {(claim.project_id, offices[claim.node]) for claim in claims}
+    wanted: dict[tuple[int, int], int] = {}
+    for claim in claims:
+        wanted.setdefault((claim.project_id, offices[claim.node]), claim.seq)
     projects = {project_id for project_id, _ in wanted}
     present = set(
         Part.objects.current()
         .filter(project_id__in=projects, role=PartRole.VERIFIER)
         .values_list("project_id", "unit_id")
     )
-    seq = claims[-1].seq
     Part.objects.bulk_create(
         [
             Part(project_id=project_id, unit_id=unit_id, role=PartRole.VERIFIER, from_seq=seq)
-            for project_id, unit_id in sorted(wanted - present)
+            for (project_id, unit_id), seq in wanted.items()
+            if (project_id, unit_id) not in present
         ],
         batch_size=BATCH,
     )

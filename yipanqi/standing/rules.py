@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from yipanqi.core.problems import Problem
-from yipanqi.place.rules import NotYet, Requirement, Settings
+from yipanqi.place.rules import FUNDS, NotYet, Requirement, Settings
 
 
 class Outcome(TextChoices):
@@ -22,6 +22,9 @@ class Outcome(TextChoices):
 
 FALSIFIED = "falsified"
 """Under this node stands what was found to be false."""
+
+SEVERAL = frozenset({FUNDS, FALSIFIED})
+"""What may be recognised more than once of a project."""
 
 
 class Colour(StrEnum):

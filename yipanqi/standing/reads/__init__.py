@@ -33,6 +33,12 @@ class Versions:
             raise refuse(f"{day} 还没有生效的口径，请先补上当时的口径", where="口径")
         return begun[-1]
 
+    def by(self, seq: int) -> "Versions":
+        """The versions that were written before an entry of the ledger."""
+        return Versions(
+            {place: [v for v in known if v.seq < seq] for place, known in self.by_place.items()}
+        )
+
     def latest(self, place_id: int) -> SettingsVersion:
         """The newest version of a place."""
         return self.by_place[place_id][-1]

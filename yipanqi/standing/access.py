@@ -1,0 +1,57 @@
+"""The one thing a request is about: out of sight it does not exist, in sight a right is needed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from yipanqi.core.problems import refuse
+from yipanqi.facts.projects.models import Claim, Pending, Project
+from yipanqi.facts.projects.rules import REPORTING, Share
+from yipanqi.org.models import Person, Unit
+from yipanqi.org.rules import Can
+
+
+def project_for(person: Person, project_id: int, what: Can) -> Project:
+    """A project that this person may see and do this with: 404 out of sight, 403 without the right."""
+    projects = Project.objects.visible_to(person).select_related("place")
+    project = get_object_or_404(projects, pk=project_id)
+    if not Project.objects.reached_by(person.reach(what)).filter(pk=project.pk).exists():
+        raise PermissionDenied
+    return project
+
+
+def project_of_place(person: Person, project_id: int, what: Can) -> Project:
+    """The same for what only somebody who answers for the whole place may do."""
+    project = project_for(person, project_id, what)
+    if project.place.path not in person.reach(what).places:
+        raise PermissionDenied
+    return project
+
+
+def claim_in_sight(person: Person, claim_id: int) -> Claim:
+    """A claim on a project that this person may see."""
+    claims = Claim.objects.filter(project__in=Project.objects.visible_to(person))
+    return get_object_or_404(claims.select_related("project__place", "unit"), pk=claim_id)
+
+
+def claims_to_decide(person: Person, keys: Sequence[int]) -> list[Claim]:
+    """Claims of which none waits for another office; one that waits no more was decided already."""
+    seen = Claim.objects.filter(project__in=Project.objects.visible_to(person), pk__in=keys)
+    claims = list(seen.select_related("project").order_by("pk"))
+    mine = Pending.objects.visible_to(person).filter(pk__in=keys).values("pk")
+    elsewhere = Pending.objects.filter(pk__in=keys).exclude(pk__in=mine)
+    if len(claims) != len(keys) or elsewhere.exists():
+        raise Http404
+    return claims
+
+
+def refuse_strangers(person: Person, shares: Iterable[Share], units: Mapping[int, Unit]) -> None:
+    """Nobody registers a project in which none of the units they report for takes part."""
+    reach = person.reach(Can.REGISTER_PROJECT)
+    reporting = [units[share.unit_id] for share in shares if share.role in REPORTING]
+    if not any(reach.covers(unit.path) for unit in reporting):
+        text = _("你的单位不在引进、落地或责任单位里，登记后你看不到它；请加上你的单位")
+        raise refuse(text, where=_("参与单位"))

@@ -1,0 +1,7 @@
+"""The register, what is reported on it and what waits, for programs."""
+
+from ninja import Router
+
+from yipanqi.standing.api import desk, projects, reports
+
+routers: tuple[Router, ...] = (projects.router, reports.router, desk.router)

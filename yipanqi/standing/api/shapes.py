@@ -1,0 +1,190 @@
+"""What programs are told of projects: the shapes, and the answers that have them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from ninja import Schema
+
+from yipanqi.facts.projects.models import Part, Project
+from yipanqi.place.rules import Settings
+from yipanqi.standing.models import Deadline, Recognised
+from yipanqi.standing.reads.listing import lamp_on
+from yipanqi.standing.reads.sums import Summed
+from yipanqi.standing.rules import Colour, days_overdue
+
+Answer = dict[str, Any]  # what JSON can hold
+
+PLAIN = (
+    *("id", "code", "name", "investor", "company", "credit_code", "industry", "nature", "origin"),
+    *("honour", "level", "currency", "total", "fixed", "total_fen", "land_area", "stage"),
+    *("stage_on", "signed_on", "due_on", "due_code", "last_fact_on", "version"),
+)
+"""The columns of the register that a list tells as they stand."""
+
+
+class LampTold(Schema):
+    """A lamp's colour and its words."""
+
+    colour: Colour
+    words: str
+
+
+class PartTold(Schema):
+    """A unit's part in a project, its share of the credit as a fraction: 1/2."""
+
+    unit_id: int
+    unit: str
+    role: str
+    share: str
+    person_id: int | None
+    person: str | None
+
+
+class ProjectTold(Schema):
+    """A project as lists show it; amounts in 分, or the smallest unit of its currency, areas in 平方米."""
+
+    id: int
+    code: str
+    name: str
+    investor: str
+    company: str
+    credit_code: str
+    industry: str
+    nature: str
+    origin: str
+    honour: str
+    level: str
+    currency: str
+    total: int | None
+    fixed: int | None
+    total_fen: int | None
+    land_area: int | None
+    stage: str
+    stage_name: str
+    stage_on: date | None
+    signed_on: date | None
+    due_on: date | None
+    due_code: str
+    last_fact_on: date | None
+    version: int
+    lamp: LampTold
+    parts: list[PartTold]
+
+
+class Projects(Schema):
+    """One page of the projects asked for; number and investment are those of all pages."""
+
+    count: int
+    total_fen: int
+    page: int
+    page_size: int
+    items: list[ProjectTold]
+
+
+class RecognisedTold(Schema):
+    """A node that counts, or money that does, and the claim behind it."""
+
+    node: str
+    name: str
+    counted_on: date
+    amount_fen: int | None
+    claim: int
+
+
+class DeadlineTold(Schema):
+    """A node that is awaited."""
+
+    code: str
+    name: str
+    reached_on: date
+    due_on: date
+    days_overdue: int
+
+
+class ProjectWhole(ProjectTold):
+    """A project with all that is known of it."""
+
+    content: str
+    remark: str
+    recognised: list[RecognisedTold]
+    deadlines: list[DeadlineTold]
+
+
+class SumTold(Schema):
+    """A group: the values that it has in common, how many projects, how much in 分."""
+
+    key: list[int | str]
+    count: int
+    total_fen: int
+
+
+class Sums(Schema):
+    """Projects in groups."""
+
+    by: list[str]
+    role: str
+    groups: list[SumTold]
+
+
+def project_told(project: Project, settings: Settings, today: date) -> Answer:
+    """A project as lists show it; its parts are prefetched."""
+    lamp = lamp_on(project, settings, today)
+    parts: Sequence[Part] = project.parts_now  # type: ignore[attr-defined]  # by `with_parts`
+    return {
+        **{name: getattr(project, name) for name in PLAIN},
+        "stage_name": settings.name_of(project.stage) if project.stage else "",
+        "lamp": {"colour": lamp.colour, "words": lamp.words},
+        "parts": [_part_told(part) for part in parts],
+    }
+
+
+def _part_told(part: Part) -> Answer:
+    return {
+        "unit_id": part.unit_id,
+        "unit": part.unit.name,
+        "role": part.role,
+        "share": f"{part.num}/{part.den}",
+        "person_id": part.person_id,
+        "person": part.person.name if part.person else None,
+    }
+
+
+def project_whole(
+    project: Project,
+    recognised: Iterable[Recognised],
+    deadlines: Iterable[Deadline],
+    settings: Settings,
+    today: date,
+) -> Answer:
+    """A project with its recognised nodes and awaited days."""
+    return {
+        **project_told(project, settings, today),
+        "content": project.content,
+        "remark": project.remark,
+        "recognised": [
+            {
+                "node": row.node,
+                "name": settings.name_of(row.node),
+                "counted_on": row.counted_on,
+                "amount_fen": row.amount_fen,
+                "claim": row.claim_id,
+            }
+            for row in recognised
+        ],
+        "deadlines": [
+            {
+                "code": row.code,
+                "name": settings.name_of(row.code),
+                "reached_on": row.reached_on,
+                "due_on": row.due_on,
+                "days_overdue": days_overdue(row.due_on, as_of=today),
+            }
+            for row in deadlines
+        ],
+    }
+
+
+def sum_told(group: Summed) -> Answer:
+    """A group as programs get it."""
+    return {"key": list(group.key), "count": group.number, "total_fen": group.total_fen}

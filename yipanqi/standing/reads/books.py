@@ -1,0 +1,102 @@
+"""The ledger as people read it: what was written, about what, by whom, for which unit."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from yipanqi.facts.projects.models import Project
+from yipanqi.ledger.models import Entry, subject_of
+from yipanqi.org.models import Person, Unit
+from yipanqi.org.rules import Can, Kind
+
+KINDS = {
+    "genesis": _("开账"),
+    "open:org.unit": _("设立单位"),
+    "amend:org.unit": _("修改单位"),
+    "open:org.person": _("开设账号"),
+    "amend:org.person": _("修改人员"),
+    "open:org.post": _("任职"),
+    "amend:org.post": _("变更任职"),
+    "pair": _("包保结对"),
+    "fact:place.settingsversion": _("启用口径"),
+    "fact:targets.target": _("下达任务"),
+    "open:projects.project": _("项目入库"),
+    "amend:projects.project": _("修改项目"),
+    "parts": _("参与单位与份额"),
+    "fact:projects.claim": _("申报"),
+    "fact:projects.progress": _("报进展"),
+    "fact:projects.plan": _("调整期限"),
+    "fact:projects.withdrawal": _("撤回"),
+    "fact:standing.verdict": _("认定结论"),
+    "fact:returns.return": _("上报月报"),
+}
+"""What the kinds of entry are called; one that has no name here shows its own."""
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Written:
+    """One entry, readable."""
+
+    entry: Entry
+    kind: str
+    about: str
+    project: Project | None
+    who: str
+    unit: str
+    payload: str
+
+
+def entries_of(person: Person) -> QuerySet[Entry]:
+    """The entries of a person's own places.
+
+    What the installation wrote itself names no unit: it is shown where there is one place only.
+    """
+    units = Unit.objects.under(*person.reach(Can.SEE_LEDGER).places)
+    mine = Q(unit_id__in=list(units.values_list("pk", flat=True)))
+    if Unit.objects.filter(kind=Kind.PLACE).count() == 1:
+        mine |= Q(unit_id__isnull=True)
+    return Entry.objects.filter(mine).order_by("-seq")
+
+
+def subject_named(text: str, person: Person) -> str:
+    """The subject somebody means: a project's code, or a subject as the ledger writes it."""
+    projects = Project.objects.filter(place__path__in=person.place_paths, code__iexact=text)
+    project = projects.first()
+    return subject_of(project) if project else text
+
+
+def written(entries: Sequence[Entry]) -> list[Written]:
+    """A page of entries with the names of people, units and projects."""
+    people = Person.objects.in_bulk([e.actor_id for e in entries if e.actor_id])
+    units = Unit.objects.in_bulk([e.unit_id for e in entries if e.unit_id])
+    projects = Project.objects.in_bulk([_key(e) for e in entries if _key(e)])
+    return [_written(entry, people, units, projects) for entry in entries]
+
+
+def _key(entry: Entry) -> int:
+    label, _colon, key = entry.subject.partition(":")
+    return int(key) if label == "projects.project" and key.isdecimal() else 0
+
+
+def _written(
+    entry: Entry,
+    people: dict[int, Person],
+    units: dict[int, Unit],
+    projects: dict[int, Project],
+) -> Written:
+    project = projects.get(_key(entry))
+    who, unit = people.get(entry.actor_id or 0), units.get(entry.unit_id or 0)
+    return Written(
+        entry,
+        str(KINDS.get(entry.kind, entry.kind)),
+        str(project or entry.subject),
+        project,
+        str(who or _("系统")),
+        str(unit or ""),
+        json.dumps(json.loads(entry.payload), ensure_ascii=False, indent=1),
+    )

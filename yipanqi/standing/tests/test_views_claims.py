@@ -1,0 +1,410 @@
+"""Reporting on a project in the browser: claims with evidence, progress, plans, withdrawals."""
+
+import re
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from yipanqi.facts.projects.actions.evidence import path_of
+from yipanqi.facts.projects.models import Claim, Plan, Progress, Withdrawal
+from yipanqi.facts.projects.rules import PartRole, Share
+from yipanqi.ledger.models import Entry
+from yipanqi.standing.actions import accept_claim, find_false
+from yipanqi.standing.factories import (
+    NOON,
+    bring_to,
+    make_claim,
+    make_county,
+    make_project,
+    recognise,
+)
+
+PDF = b"%PDF-1.4 a contract"
+
+
+@pytest.fixture(autouse=True)
+def at_noon(settings):
+    settings.CLOCK_OFFSET = NOON - timezone.now()
+
+
+@pytest.fixture
+def county(db):
+    return make_county()
+
+
+@pytest.fixture
+def project(county):
+    return make_project(county)
+
+
+@pytest.fixture
+def signed_in(client, county):
+    client.force_login(county.liaison("青山镇"))
+    return client
+
+
+def sent(county, **changes):
+    """A claim as the form sends it."""
+    typed = {
+        "unit": county.units["青山镇"].pk,
+        "node": "signed",
+        "happened_on": "2026-11-18",
+        "note": "正式协议",
+        "evidence": SimpleUploadedFile("协议.pdf", PDF),
+    }
+    return typed | changes
+
+
+def page(response):
+    return response.content.decode()
+
+
+def test_the_claim_form_says_what_proves_each_node_who_verifies_and_what_is_missing(
+    signed_in, project
+):
+    response = signed_in.get(reverse("claim_new", args=[project.pk]) + "?node=land")
+
+    assert response.status_code == 200
+    assert '<option value="land" selected>供地</option>' in page(response)
+    for words in ("成交确认书或租赁合同", "由自然资源局认定", "缺“注册”的认定", "规程第十一条"):
+        assert words in page(response)
+
+
+def test_a_claim_is_made_with_its_files_and_waits(signed_in, county, project):
+    files = [SimpleUploadedFile("协议.pdf", PDF), SimpleUploadedFile("照片.jpg", b"jpg")]
+
+    response = signed_in.post(
+        reverse("claim_new", args=[project.pk]), sent(county, evidence=files)
+    )
+
+    claim = Claim.objects.get()
+    assert response.url == reverse("claim", args=[claim.pk])
+    assert [file.name for file in claim.files] == ["协议.pdf", "照片.jpg"]
+    assert claim.pending.office.name == "招商促进局"
+    assert Entry.objects.about(project).of("fact:projects.claim").get().actor_id is not None
+
+
+def test_money_that_arrived_is_claimed_in_wan_or_yi(signed_in, county, project):
+    for amount in ("1,200", "０.１２亿", "12000000元"):
+        signed_in.post(
+            reverse("claim_new", args=[project.pk]), sent(county, node="funds", amount=amount)
+        )
+
+    assert set(Claim.objects.values_list("amount", flat=True)) == {1_200_000_000}
+
+
+@pytest.mark.parametrize("amount", ["很多", "-3", "0.0000001", "20000亿", "1亿2"])
+def test_an_amount_that_cannot_be_meant_is_refused(signed_in, county, project, amount):
+    response = signed_in.post(
+        reverse("claim_new", args=[project.pk]), sent(county, node="funds", amount=amount)
+    )
+
+    assert response.status_code == 422
+    assert f'value="{amount}"' in page(response)
+    assert not Claim.objects.exists()
+
+
+def test_a_claim_dated_tomorrow_is_refused_and_keeps_what_was_typed_and_uploaded(
+    signed_in, county, project
+):
+    address = reverse("claim_new", args=[project.pk])
+
+    response = signed_in.post(address, sent(county, happened_on="2026-11-21"))
+
+    assert response.status_code == 422
+    assert "2026-11-21 还没有到" in page(response)
+    assert "正式协议" in page(response)
+    kept = re.search(r'name="kept" value="([^"]+)"', page(response))
+    again = sent(county, kept=kept[1])
+    del again["evidence"]
+    assert signed_in.post(address, again).status_code == 302
+    assert Claim.objects.get().files[0].name == "协议.pdf"
+
+
+def test_uploads_of_somebody_else_are_not_taken(signed_in, client, county, project):
+    address = reverse("claim_new", args=[project.pk])
+    refused = signed_in.post(address, sent(county, happened_on="2026-11-21"))
+    token = re.search(r'name="kept" value="([^"]+)"', page(refused))[1]
+    client.force_login(county.clerk)
+    again = sent(county, kept=token)
+    del again["evidence"]
+
+    response = client.post(address, again)
+
+    assert response.status_code == 422
+    assert "之前上传的文件要重新上传" in page(response)
+
+
+def test_a_file_that_nobody_can_open_is_refused_and_the_others_are_kept(
+    signed_in, county, project
+):
+    files = [SimpleUploadedFile("坏.exe", b"MZ"), SimpleUploadedFile("协议.pdf", PDF)]
+
+    response = signed_in.post(
+        reverse("claim_new", args=[project.pk]), sent(county, evidence=files, happened_on="昨天")
+    )
+
+    assert response.status_code == 422
+    assert "不收这种文件" in page(response)
+    assert "输入一个有效的日期" in page(response)
+    assert 'name="kept"' in page(response)
+
+
+def test_a_claim_by_a_unit_without_part_is_refused(client, county, project):
+    bring_to(project, "land")
+    client.force_login(county.people["ziran"])
+    office = county.units["自然资源局"]
+    county.people["ziran"].posts.update(role="liaison")
+
+    response = client.post(
+        reverse("claim_new", args=[project.pk]),
+        sent(county, node="started", unit=office.pk),
+    )
+
+    assert response.status_code == 422
+    assert "你的单位不是这个项目的引进、落地或责任单位" in page(response)
+
+
+def test_a_claim_without_evidence_or_money_without_amount_is_refused(signed_in, county, project):
+    typed = sent(county, node="funds")
+    del typed["evidence"]
+
+    response = signed_in.post(reverse("claim_new", args=[project.pk]), typed)
+
+    assert response.status_code == 422
+    assert "请附上佐证材料：银行回单或验资报告" in page(response)
+    assert "请填写到位金额" in page(response)
+
+
+def test_a_claim_sent_twice_is_made_once(signed_in, county, project):
+    address = reverse("claim_new", args=[project.pk])
+    key = re.search(r'name="key" value="([0-9a-f]+)"', page(signed_in.get(address)))[1]
+
+    first = signed_in.post(address, sent(county, node="funds", amount="500", key=key))
+    again = signed_in.post(address, sent(county, node="funds", amount="500", key=key))
+
+    assert first.url == again.url
+    assert Claim.objects.count() == 1
+
+
+def test_somebody_elses_project_does_not_exist(client, county, project):
+    client.force_login(county.liaison("柳河镇"))
+    made = make_claim(project)
+
+    for name in ("claim_new", "progress_new", "plan_new"):
+        assert client.get(reverse(name, args=[project.pk])).status_code == 404
+        assert client.post(reverse(name, args=[project.pk]), {}).status_code == 404
+    assert client.get(reverse("claim", args=[made.pk])).status_code == 404
+    assert client.get(reverse("withdraw", args=[made.pk])).status_code == 404
+    digest = made.files[0].digest
+    assert client.get(reverse("evidence", args=[made.pk, digest])).status_code == 404
+
+
+def test_an_office_sees_the_project_and_may_not_claim(client, county, project):
+    make_claim(project)
+    client.force_login(county.verifier("招商促进局"))
+
+    assert client.get(reverse("claim_new", args=[project.pk])).status_code == 403
+
+
+def test_somebody_with_two_posts_claims_only_where_the_right_reaches(client, county, project):
+    recognise(project, "signed")
+    person = county.liaison("柳河镇")
+    person.posts.create(
+        unit=county.units["招商促进局"],
+        title="认定",
+        role="verifier",
+        main=False,
+        from_on=NOON.date(),
+    )
+    client.force_login(person)
+
+    assert client.get(reverse("claim_new", args=[project.pk])).status_code == 403
+
+
+def test_the_clerk_claims_for_a_unit_of_the_project(client, county, project):
+    client.force_login(county.clerk)
+
+    response = client.post(reverse("claim_new", args=[project.pk]), sent(county))
+
+    assert response.status_code == 302
+    assert Claim.objects.get().unit.name == "青山镇"
+
+
+def test_progress_is_reported(signed_in, project):
+    address = reverse("progress_new", args=[project.pk])
+    assert signed_in.get(address).status_code == 200
+
+    response = signed_in.post(
+        address, {"happened_on": "2026-11-19", "text": "用地报批卷在省厅", "problem": "缺社保审核"}
+    )
+
+    assert response.url == reverse("project", args=[project.pk])
+    assert Progress.objects.get().problem == "缺社保审核"
+
+
+def test_progress_of_tomorrow_and_progress_without_words_are_refused(signed_in, project):
+    address = reverse("progress_new", args=[project.pk])
+
+    tomorrow = signed_in.post(address, {"happened_on": "2026-11-21", "text": "打桩"})
+    silent = signed_in.post(address, {"happened_on": "2026-11-19", "text": " "})
+
+    assert tomorrow.status_code == silent.status_code == 422
+    assert "打桩" in page(tomorrow)
+    assert not Progress.objects.exists()
+
+
+def test_the_clerk_sets_another_due_day_with_a_reason(client, county, project):
+    bring_to(project, "land")
+    client.force_login(county.clerk)
+    address = reverse("plan_new", args=[project.pk])
+    assert "供地" in page(client.get(address))
+
+    silent = client.post(address, {"node": "started", "planned_on": "2026-12-31", "reason": ""})
+    done = client.post(address, {"node": "started", "planned_on": "2026-12-31", "reason": "雨季"})
+
+    assert silent.status_code == 422
+    assert done.status_code == 302
+    assert Plan.objects.get().planned_on.isoformat() == "2026-12-31"
+
+
+def test_a_liaison_may_not_move_a_due_day(signed_in, project):
+    assert signed_in.get(reverse("plan_new", args=[project.pk])).status_code == 403
+
+
+def test_the_page_of_a_claim_tells_its_story(signed_in, county, project):
+    verdict = recognise(project, "signed", note="正式协议")
+    find_false(claim=verdict.claim, reason="合同系伪造", by=county.clerk, at=NOON)
+
+    response = signed_in.get(reverse("claim", args=[verdict.claim_id]))
+
+    for words in ("正式协议", "王qingshan", "招商促进局", "查实造假", "合同系伪造", "佐证.pdf"):
+        assert words in page(response)
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [("liaison", "撤回"), ("verifier", "查实造假")],
+)
+def test_the_page_of_a_claim_offers_what_this_person_may_do(
+    client, county, project, role, offered
+):
+    verdict = recognise(project, "signed")
+    person = county.liaison() if role == "liaison" else county.verifier()
+    client.force_login(person)
+
+    response = client.get(reverse("claim", args=[verdict.claim_id]))
+
+    assert f">{offered}</a>" in page(response)
+
+
+def test_a_claim_replaced_by_a_later_one_says_so(signed_in, project):
+    first = recognise(project, "signed")
+    recognise(project, "signed", on=NOON.date())
+
+    assert "已被后来的认定取代" in page(signed_in.get(reverse("claim", args=[first.claim_id])))
+
+
+def test_the_page_of_a_claim_takes_a_constant_number_of_queries(
+    signed_in, county, project, django_assert_max_num_queries
+):
+    verdict = recognise(project, "signed")
+    find_false(claim=verdict.claim, reason="假", by=county.clerk, at=NOON)
+
+    with django_assert_max_num_queries(17):
+        signed_in.get(reverse("claim", args=[verdict.claim_id]))
+
+
+def test_a_unit_takes_its_claim_back_with_a_reason(signed_in, project):
+    made = make_claim(project)
+    address = reverse("withdraw", args=[made.pk])
+    assert signed_in.get(address).status_code == 200
+
+    silent = signed_in.post(address, {"reason": ""})
+    done = signed_in.post(address, {"reason": "报错了项目"})
+
+    assert silent.status_code == 422
+    assert done.url == reverse("claim", args=[made.pk])
+    assert Withdrawal.objects.get().reason == "报错了项目"
+    assert "已撤回" in page(signed_in.get(done.url))
+
+
+def test_a_claim_is_taken_back_once(signed_in, project):
+    made = make_claim(project)
+    address = reverse("withdraw", args=[made.pk])
+    signed_in.post(address, {"reason": "报错了"})
+
+    response = signed_in.post(address, {"reason": "又撤"})
+
+    assert response.status_code == 422
+    assert "这条申报已经撤回" in page(response)
+    assert "又撤" in page(response)
+
+
+def test_another_unit_of_the_project_may_not_take_a_claim_back(client, county):
+    both = [
+        Share(unit_id=county.units[name].pk, role=PartRole.INTRODUCER, num=1, den=2)
+        for name in ("青山镇", "柳河镇")
+    ]
+    made = make_claim(make_project(county, shares=both))
+    client.force_login(county.liaison("柳河镇"))
+
+    assert client.get(reverse("withdraw", args=[made.pk])).status_code == 403
+
+
+def test_evidence_is_handed_out_as_a_file_to_keep(signed_in, project):
+    made = make_claim(project)
+    file = made.files[0]
+
+    response = signed_in.get(reverse("evidence", args=[made.pk, file.digest]))
+
+    assert response.content == b"%PDF-1.4 signed and sealed"
+    assert response["Content-Disposition"].startswith("attachment; filename")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Type"] == "application/octet-stream"
+
+
+def test_evidence_that_was_changed_in_the_store_is_refused(signed_in, project):
+    made = make_claim(project)
+    file = made.files[0]
+    with open(default_storage.path(path_of(file.digest)), "wb") as stored:
+        stored.write(b"%PDF-1.4 another contract")
+
+    response = signed_in.get(reverse("evidence", args=[made.pk, file.digest]))
+
+    assert response.status_code == 422
+    assert "与申报时留下的摘要不符" in page(response)
+
+
+def test_evidence_that_is_gone_is_missed_in_words(signed_in, project):
+    made = make_claim(project)
+    file = made.files[0]
+    default_storage.delete(path_of(file.digest))
+
+    response = signed_in.get(reverse("evidence", args=[made.pk, file.digest]))
+
+    assert response.status_code == 422
+    assert "找不到这个文件" in page(response)
+
+
+def test_a_file_that_belongs_to_another_claim_is_not_found(signed_in, project):
+    made = make_claim(project)
+
+    assert signed_in.get(reverse("evidence", args=[made.pk, "0" * 64])).status_code == 404
+
+
+def test_nobody_comes_in_without_signing_in(client, project):
+    response = client.get(reverse("claim_new", args=[project.pk]))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+def test_a_claim_accepted_by_its_office_counts_on_its_page(signed_in, county, project):
+    made = make_claim(project)
+    accept_claim(claim=made, by=county.verifier(), at=NOON)
+
+    assert "已认定" in page(signed_in.get(reverse("claim", args=[made.pk])))

@@ -1,0 +1,464 @@
+"""The list of projects and the page of one, as people with different rights see them."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from yipanqi.core.numbers import money
+from yipanqi.facts.projects.actions.register import amend_project
+from yipanqi.facts.projects.actions.report import report_progress
+from yipanqi.facts.projects.models import Project
+from yipanqi.facts.projects.rules import PartRole, Share
+from yipanqi.place.rules import parsed
+from yipanqi.standing.actions import find_false, plan_node, return_claim, withdraw_claim
+from yipanqi.standing.factories import (
+    make_claim,
+    make_county,
+    make_org,
+    make_project,
+    recognise,
+    settings_text,
+)
+from yipanqi.standing.forms.filter import LAMPS
+from yipanqi.standing.reads.listing import lamp_condition, lamp_on
+from yipanqi.standing.rules import Colour
+
+TODAY = date(2026, 11, 20)
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+MOST = 12
+SETTINGS = parsed(settings_text())
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(monkeypatch):
+    monkeypatch.setattr("yipanqi.standing.shell.localdate", lambda: TODAY)
+
+
+@pytest.fixture
+def county():
+    return make_county()
+
+
+def of(person, address, **extra):
+    client = Client()
+    client.force_login(person)
+    return client.get(address, **extra)
+
+
+def listed(person, query=""):
+    """The names on a list, and what it says of their number and sum."""
+    page = of(person, f"/projects/{query}")
+    assert page.status_code == 200
+    rows = page.context.get("rows") or []
+    totals = page.context["totals"]
+    return [row.project.name for row in rows], totals.number, totals.total_fen
+
+
+def days_ago(days):
+    return TODAY - timedelta(days=days)
+
+
+def at(day):
+    return datetime(day.year, day.month, day.day, 4, 0, tzinfo=UTC)
+
+
+def make_lamps(county):
+    """One project for each thing a lamp can say."""
+    signed = {"overdue": 40, "near": 22, "calm": 3, "still": 70}
+    for name, days in signed.items():
+        recognise(make_project(county, name=name, at=at(days_ago(200))), on=days_ago(days))
+    still = Project.objects.get(name="still")
+    plan_node(
+        project=still, node="registered", planned_on=days_ago(-90), reason="延", by=None, at=NOON
+    )
+    make_project(county, name="unsigned", at=at(days_ago(90)))
+    done = make_project(county, name="done", at=at(days_ago(300)))
+    for node in SETTINGS.order[SETTINGS.order.index("signed") :]:
+        recognise(done, node, on=days_ago(100))
+    half = make_project(county, name="in statistics", at=at(days_ago(300)))
+    for node in ("signed", "registered", "land", "started", "statistics"):
+        recognise(half, node, on=days_ago(10))
+
+
+def test_the_list_names_each_project_with_its_lamp_in_words_its_number_and_sum(county):
+    recognise(make_project(county), on=days_ago(40))
+    make_project(county, name="瑞丰冷链物流园项目", total=None)
+
+    page = of(county.clerk, "/projects/")
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "云岭食品马铃薯全产业链项目" in text
+    assert "注册逾期 10 天" in text
+    assert "共 <strong>2</strong> 个项目" in text
+    assert "其中 1 个未填总投资" in text
+    assert 'title="360,000,000元"' in text
+    assert "演示账本" in text
+
+
+def test_whoever_is_not_signed_in_signs_in_first_and_comes_back():
+    answer = Client().get("/projects/?stage=signed")
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/accounts/login/?next=/projects/%3Fstage%3Dsigned"
+
+
+def test_without_the_right_the_list_is_refused(county):
+    answer = of(county.administrator, "/projects/")
+
+    assert answer.status_code == 403
+    assert "没有这项权限" in answer.content.decode()
+
+
+def test_another_units_project_does_not_exist(county):
+    project = make_project(county, unit="青山镇")
+
+    assert listed(county.liaison("柳河镇")) == ([], 0, 0)
+    answer = of(county.liaison("柳河镇"), f"/projects/{project.pk}/")
+    assert answer.status_code == 404
+    assert "没有这一页" in answer.content.decode()
+    assert listed(county.liaison("青山镇"))[1] == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("?q=岭食", {"云岭"}),
+        ("?q=绿源生物", {"有机肥"}),
+        ("?stage=signed", {"云岭"}),
+        ("?stage=-", {"有机肥", "冷链"}),
+        ("?industry=物流", {"冷链"}),
+        ("?industry=-", {"有机肥"}),
+        ("?band=b3", {"云岭"}),
+        ("?band=b1", {"云岭", "有机肥"}),
+        ("?level=city", {"冷链"}),
+        ("?lamp=r", {"云岭"}),
+        ("?not_yet=signed_not_registered", {"云岭"}),
+        ("?not_yet=registered_not_supplied", set()),
+        ("?not_yet=stalled", set()),
+        ("?unit={qingshan}", {"云岭", "冷链"}),
+        ("?unit={qingshan}&role=landing", {"云岭"}),
+        ("?unit={zhaoshang}", set()),
+        ("?unit={zhaoshang}&role=verifier", {"云岭"}),
+        ("?role=lead", {"云岭", "有机肥"}),
+        ("?unit={qingshan}&industry=物流&level=city", {"冷链"}),
+    ],
+)
+def test_each_question_answers_with_its_projects(county, query, names):
+    recognise(make_project(county, name="云岭"), on=days_ago(40))
+    make_project(
+        county,
+        name="有机肥",
+        investor="绿源生物",
+        industry="",
+        unit="柳河镇",
+        total=50_000_000_00,
+    )
+    unit = county.units["青山镇"]
+    introduced = [Share(unit_id=unit.pk, role=PartRole.INTRODUCER)]
+    make_project(
+        county,
+        name="冷链",
+        investor="瑞丰",
+        industry="物流",
+        level="city",
+        shares=introduced,
+        total=900_000_00,
+    )
+    keys = {"qingshan": unit.pk, "zhaoshang": county.units["招商促进局"].pk}
+
+    found, number, total = listed(county.clerk, query.format(**keys))
+
+    assert set(found) == names
+    assert number == len(names)
+    assert total == sum(p.total_fen or 0 for p in Project.objects.filter(name__in=names))
+
+
+def test_the_lamp_in_the_database_is_the_lamp_on_the_page(county):
+    make_lamps(county)
+    everything = list(Project.objects.all())
+
+    for colour in Colour:
+        asked = Project.objects.filter(lamp_condition(colour, SETTINGS, TODAY))
+        shining = {p.name for p in everything if lamp_on(p, SETTINGS, TODAY).colour is colour}
+        assert {project.name for project in asked} == shining
+        assert shining, colour
+    assert {code for code, _ in LAMPS} == set(Colour)
+
+
+def test_a_single_character_is_answered_with_a_sentence_and_finds_nothing_out(county):
+    make_project(county)
+
+    page = of(county.clerk, "/projects/?q=云")
+
+    assert "一个字太少，请至少输入名称中连续的两个字" in page.content.decode()
+    assert page.context["totals"].number == 1
+
+
+def test_a_question_that_cannot_be_meant_is_left_out_and_said(county):
+    make_project(county)
+
+    page = of(county.clerk, "/projects/?stage=nowhere&page=x&sort=password&unit=abc")
+
+    assert page.context["totals"].number == 1
+    assert {problem.where for problem in page.context["problems"]} == {"环节", "单位"}
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("name", ["A", "B", "C"]),
+        ("-name", ["C", "B", "A"]),
+        ("-total", ["C", "A", "B"]),
+        ("total", ["A", "C", "B"]),
+        ("-signed", ["B", "A", "C"]),
+        ("due", ["A", "B", "C"]),
+        ("-moved", ["C", "B", "A"]),
+    ],
+)
+def test_the_order_is_the_one_asked_for_and_the_unknown_comes_last(county, sort, names):
+    long_ago = at(days_ago(30))
+    a = make_project(county, name="A", total=1_00, at=long_ago)
+    b = make_project(county, name="B", total=None, at=long_ago)
+    make_project(county, name="C", total=2_00, at=at(TODAY))
+    recognise(a, on=days_ago(20))
+    recognise(b, on=days_ago(10))
+
+    assert listed(county.clerk, f"?sort={sort}")[0] == names
+
+
+def test_pages_hold_fifty_and_never_overlap(county):
+    for number in range(53):
+        make_project(county, name=f"项目{number}")
+
+    first, length, total = listed(county.clerk, "?sort=total")
+    second, *_ = listed(county.clerk, "?sort=total&page=2")
+
+    assert (len(first), len(second), length) == (50, 3, 53)
+    assert total == 53 * 36_000_000_000
+    assert len({*first, *second}) == 53
+
+
+@pytest.mark.parametrize("by", ["stage", "unit", "industry"])
+@pytest.mark.parametrize("also", ["", "&lamp=r", "&role=landing", "&unit={qingshan}"])
+def test_every_figure_of_a_group_opens_to_a_list_with_the_same_total(county, by, also):
+    make_lamps(county)
+    make_project(county, unit="柳河镇", industry="", total=7_00)
+    make_project(county, unit="柳河镇", industry="物流", total=None)
+    narrowed = also.format(qingshan=county.units["青山镇"].pk)
+
+    page = of(county.clerk, f"/projects/?group={by}{narrowed}")
+
+    assert page.status_code == 200
+    assert page.context["groups"]
+    for group, url in page.context["groups"]:
+        _, number, total = listed(county.clerk, url)
+        assert (number, total) == (group.number, group.total_fen)
+        assert unescape(url) in unescape(page.content.decode())
+        assert money(group.total_fen) in page.content.decode()
+
+
+def test_groups_by_stage_follow_the_projects_way_and_add_up(county):
+    make_lamps(county)
+
+    page = of(county.clerk, "/projects/?group=stage")
+
+    labels = [group.label for group, _ in page.context["groups"]]
+    assert labels == ["尚无认定环节", "签约", "纳统", "投产"]
+    assert sum(g.number for g, _ in page.context["groups"]) == page.context["totals"].number
+
+
+def test_a_change_of_the_question_swaps_the_rows_and_a_return_shows_the_page(county):
+    make_project(county)
+
+    rows = of(county.clerk, "/projects/?stage=-", HTTP_HX_REQUEST="true")
+    back = of(
+        county.clerk,
+        "/projects/?stage=-",
+        HTTP_HX_REQUEST="true",
+        HTTP_HX_HISTORY_RESTORE_REQUEST="true",
+    )
+
+    assert rows.content.decode().lstrip().startswith("<section")
+    assert "<html" in back.content.decode()
+
+
+def test_an_empty_register_says_what_fills_it_and_an_empty_answer_shows_the_way_back(county):
+    empty = of(county.clerk, "/projects/").content.decode()
+    make_project(county)
+    nothing = of(county.clerk, "/projects/?q=不存在的").content.decode()
+
+    assert "还没有项目" in empty
+    assert "没有符合条件的项目" in nothing
+    assert 'href="/projects/"' in nothing
+
+
+def test_without_definitions_the_pages_say_who_sets_them():
+    county = make_org()
+
+    assert "还没有生效的口径" in of(county.clerk, "/projects/").content.decode()
+
+
+def asked_for(person, address):
+    client = Client()
+    client.force_login(person)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("query", ["", "?group=unit", "?group=stage", "?lamp=r&q=项目&role=lead"])
+def test_a_list_asks_the_database_as_often_for_three_projects_as_for_thirty(county, query):
+    people = [county.clerk, county.chief, county.liaison(), county.verifier(), county.leader]
+    counts = []
+    for number in range(30):
+        project = make_project(county, name=f"项目{number}")
+        if number < 2 or number > 27:
+            recognise(project, on=days_ago(40))
+        if number in (2, 29):
+            counts.append([asked_for(person, f"/projects/{query}") for person in people])
+
+    assert counts[0] == counts[1]
+    assert max(counts[1]) <= MOST
+
+
+@pytest.fixture
+def eventful(county):
+    """A project about which everything has been said that can be."""
+    project = make_project(county, level="province", honour="listed", at=at(days_ago(200)))
+    liaison, clerk = county.liaison(), county.clerk
+    recognise(project, on=days_ago(150))
+    recognise(project, "funds", on=days_ago(100))
+    recognise(project, "funds", on=days_ago(90), amount=30_000_000)
+    returned = make_claim(project, "registered", on=days_ago(80))
+    return_claim(claim=returned, reason="执照看不清", by=county.verifier("市场监督管理局"), at=NOON)
+    taken_back = make_claim(project, "registered", on=days_ago(70))
+    withdraw_claim(claim=taken_back, reason="日期写错", by=liaison, at=NOON)
+    false = recognise(project, "funds", on=days_ago(60), amount=10_000_000).claim
+    find_false(claim=false, reason="回单系伪造", by=county.verifier("财政局"), at=NOON)
+    report_progress(
+        project=project,
+        text="执照在办",
+        problem="缺地址证明",
+        happened_on=TODAY,
+        by=liaison,
+        at=NOON,
+    )
+    plan_node(
+        project=project, node="registered", planned_on=days_ago(5), reason="延后", by=clerk, at=NOON
+    )
+    amend_project(
+        project=project,
+        changes={"company": "青禾云岭公司", "level": "city", "total": 50_000_000_000},
+        version=1,
+        by=clerk,
+        at=NOON,
+        reason="公司定名",
+    )
+    make_claim(project, "registered", on=days_ago(2), note="照已领")
+    return project
+
+
+def test_a_projects_page_tells_everything_that_happened(county, eventful):
+    page = of(county.clerk, f"/projects/{eventful.pk}/")
+
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page.content.decode()))
+    for words in [
+        "云岭食品马铃薯全产业链项目 注册逾期 5 天",
+        "退回：市场监督管理局 王shichang 11-20 · 执照看不清",
+        "撤回：青山镇 王qingshan 11-20 · 日期写错",
+        "查实造假：财政局 王caizheng 11-20 · 回单系伪造",
+        "进展执照在办",
+        "存在问题：缺地址证明",
+        "调整期限注册 → 2026-11-15",
+        "项目公司：未填 → 青禾云岭公司",
+        "重点级别：省重点 → 市重点",
+        "总投资：3.6亿元 → 5亿元",
+        "公司定名",
+        "佐证.pdf",
+        "11-20 录入",
+        "照已领",
+        "待认定已逾期 5 天",
+        "只增不改 · 21 条",
+        "已认定 1,230万元",
+        "县长岗位 王xianzhang",
+        "市场监督管理局 王shichang",
+        "签约：签订正式协议后办理注册 规程第十条",
+        "市重点",
+        "上市公司",
+    ]:
+        assert words in text, words
+
+
+def test_what_no_longer_counts_is_struck_out_and_what_waits_is_marked(county, eventful):
+    events = of(county.clerk, f"/projects/{eventful.pk}/").context["sheet"].chronicle.events
+
+    assert [event.note for event in events if event.waits] == ["照已领"]
+    assert [event.said[-1].outcome for event in events if event.bad] == [
+        "falsified",
+        "withdrawn",
+        "returned",
+    ]
+    assert events == sorted(events, key=lambda event: (event.on, event.seq), reverse=True)
+
+
+def test_a_page_offers_only_what_its_reader_may_do(county, eventful):
+    def offered(person):
+        text = of(person, reverse("project", args=[eventful.pk])).content.decode()
+        return {
+            words for words in ("报环节", "报进展", "改资料", "调整期限") if f">{words}<" in text
+        }
+
+    assert offered(county.clerk) == {"报环节", "报进展", "改资料", "调整期限"}
+    assert offered(county.liaison()) == {"报环节", "报进展", "改资料", "调整期限"}
+    assert offered(county.verifier("财政局")) == set()
+    assert offered(county.leader) == set()
+
+
+def test_shares_and_the_leader_named_for_a_project_stand_on_its_page(county):
+    units = county.units
+    shares = [
+        Share(unit_id=units["青山镇"].pk, role=PartRole.INTRODUCER, num=2, den=5),
+        Share(unit_id=units["柳河镇"].pk, role=PartRole.INTRODUCER, num=3, den=5),
+        Share(unit_id=units["副县长岗位"].pk, role=PartRole.LEADER),
+        Share(unit_id=units["青山镇"].pk, role=PartRole.LEAD, person_id=county.liaison().pk),
+    ]
+    project = make_project(county, shares=shares)
+
+    page = of(county.leader, f"/projects/{project.pk}/")
+
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page.content.decode()))
+    assert "青山镇 40% · 柳河镇 60%" in text
+    assert "包保领导副县长岗位" in text
+    assert "青山镇 王qingshan" in text
+
+
+def test_a_finished_project_and_one_without_parts_have_pages_too(county):
+    make_lamps(county)
+    bare = make_project(county, name="bare", shares=[])
+    done = Project.objects.get(name="done")
+
+    assert of(county.clerk, f"/projects/{done.pk}/").context["sheet"].next is None
+    assert "还没有登记参与单位" in of(county.clerk, f"/projects/{bare.pk}/").content.decode()
+
+
+def test_a_projects_page_asks_the_database_as_often_however_much_happened(county, eventful):
+    people = [county.clerk, county.liaison(), county.verifier("财政局"), county.leader]
+    quiet = make_project(county, name="quiet")
+    recognise(quiet, "funds", on=days_ago(3))
+
+    few = [asked_for(person, f"/projects/{quiet.pk}/") for person in people]
+    many = [asked_for(person, f"/projects/{eventful.pk}/") for person in people]
+
+    assert few == many
+    assert max(many) <= MOST

@@ -1,0 +1,81 @@
+"""What the place's words mean, and what stands in the ledger."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from yipanqi.core.numbers import grouped
+from yipanqi.core.problems import Weight
+from yipanqi.ledger.reads import checkpoint
+from yipanqi.org.access import PersonRequest, needs
+from yipanqi.org.rules import Can
+from yipanqi.place.models import SettingsVersion
+from yipanqi.place.rules import Settings
+from yipanqi.standing.reads.books import KINDS, SHOWN, entries_of, subject_named, written
+from yipanqi.standing.shell import here
+from yipanqi.standing.views.sent import number_in
+
+
+@needs(Can.SEE_PLACE)
+def place(request: PersonRequest) -> HttpResponse:
+    """The definitions in force today, or those of an older version, in words."""
+    versions = SettingsVersion.objects.visible_to(request.user).select_related("place")
+    listed = list(versions.order_by("-happened_on", "-seq"))
+    today = here(request).today
+    current = next((one for one in listed if one.happened_on <= today), None)
+    shown = current
+    if (number := number_in(request, "version")) is not None:
+        shown = get_object_or_404(versions, number=number)
+    context = {
+        "versions": listed,
+        "shown": shown,
+        "current": current,
+        "settings": shown and shown.settings,
+        "gates": shown and in_words(shown.settings),
+    }
+    return render(request, "standing/place.html", context)
+
+
+def in_words(settings: Settings) -> dict[str, object]:
+    """Gates, nots and rates with the names of the nodes in place of their codes."""
+    name = settings.name_of
+    return {
+        "requirements": [
+            {
+                "before": name(gate.before),
+                "needs": name(gate.needs),
+                "says": gate.says,
+                "clause": gate.clause,
+                "blocks": gate.weight is Weight.BLOCKS,
+            }
+            for gate in settings.requirements
+        ],
+        "not_yets": [
+            {**vars(late), "reached": name(late.reached), "missing": name(late.missing)}
+            for late in settings.not_yets
+        ],
+        "rates": [{**vars(rate), "yuan": grouped(rate.yuan, 6)} for rate in settings.rates],
+    }
+
+
+@needs(Can.SEE_LEDGER)
+def ledger(request: PersonRequest) -> HttpResponse:
+    """The newest entries, of one kind or about one subject if so wished, and the checkpoint."""
+    entries = entries_of(request.user)
+    subject, kind = request.GET.get("subject", "").strip(), request.GET.get("kind", "")
+    if subject:
+        entries = entries.filter(subject=subject_named(subject, request.user))
+    if kind:
+        entries = entries.filter(kind=kind)
+    if (before := number_in(request, "before")) is not None:
+        entries = entries.filter(pk__lt=before)
+    rows = list(entries[: SHOWN + 1])
+    context = {
+        "rows": written(rows[:SHOWN]),
+        "kinds": KINDS.items(),
+        "kind": kind,
+        "subject": subject,
+        "checkpoint": checkpoint(),
+        "before": before,
+        "older": rows[SHOWN - 1].pk if len(rows) > SHOWN else None,
+    }
+    return render(request, "standing/ledger.html", context)

@@ -1,0 +1,74 @@
+"""Monthly returns: who has sent which month, and one's own to confirm."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from yipanqi.core.clock import now
+from django.utils.translation import gettext as _
+
+from yipanqi.core.problems import Problem, Refused
+from yipanqi.facts.returns.actions import submit_return
+from yipanqi.org.access import PersonRequest, needs
+from yipanqi.org.models import Unit
+from yipanqi.org.rules import Can
+from yipanqi.place.rules import Settings
+from yipanqi.standing.forms.claims import ReturnForm
+from yipanqi.standing.forms.fields import checked
+from yipanqi.standing.reads.returns import grid, holders, month_of, tally
+from yipanqi.standing.shell import here
+from yipanqi.standing.views.sent import posted, status_of
+
+
+@needs(Can.SEE_RETURN)
+def returns(request: PersonRequest) -> HttpResponse:
+    """The months of this year for every unit in sight."""
+    frame = here(request)
+    if frame.settings is None:
+        return render(request, "standing/unsettled.html")
+    rows = grid(
+        holders(request.user), person=request.user, settings=frame.settings, as_of=frame.today
+    )
+    context = {"rows": rows, "tally": tally(rows), "due_day": frame.settings.return_due_day}
+    return render(request, "standing/returns.html", context)
+
+
+@needs(Can.SEE_RETURN)
+def return_form(request: PersonRequest, unit_id: int, year: int, month: int) -> HttpResponse:
+    """One unit's month, filled with what was recorded in it; its liaison confirms."""
+    unit = get_object_or_404(holders(request.user), pk=unit_id)
+    settings, first = _month(request, year, month)
+    mine = request.user.reach(Can.SUBMIT_RETURN).covers(unit.path)
+    form = ReturnForm(posted(request))
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        if not mine:
+            raise PermissionDenied
+        try:
+            submit_return(holder=unit, month=first, by=request.user, at=now(), **checked(form))
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, _("月报已上报"))
+            return redirect("returns")
+    context = {"unit": unit, "mine": mine, "form": form, "problems": problems}
+    context |= _filled(request, unit, first, settings)
+    return render(request, "standing/return_form.html", context, status=status_of(request))
+
+
+def _month(request: PersonRequest, year: int, month: int) -> tuple[Settings, date]:
+    """This year's months up to now are returned; others have no page."""
+    frame = here(request)
+    if frame.settings is None or year != frame.today.year or not 1 <= month <= frame.today.month:
+        raise Http404
+    return frame.settings, date(year, month, 1)
+
+
+def _filled(
+    request: PersonRequest, unit: Unit, first: date, settings: Settings
+) -> dict[str, object]:
+    rows = grid([unit], person=request.user, settings=settings, as_of=here(request).today)
+    cell = next(cell for cell in rows[0].cells if cell.month == first)
+    return {"cell": cell, "listed": month_of(unit, first, settings)}

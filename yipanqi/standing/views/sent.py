@@ -1,0 +1,30 @@
+"""What came with a request, and the status of the page that answers it."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from yipanqi.org.access import PersonRequest
+
+
+def posted(request: PersonRequest) -> QueryDict | None:
+    """What was sent to be done; nothing where a page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def files(request: PersonRequest) -> "MultiValueDict[str, UploadedFile[Any]] | None":
+    """The files that came with it."""
+    return request.FILES if request.method == "POST" else None
+
+
+def status_of(request: PersonRequest) -> int:
+    """A form that is shown after it was sent has been refused."""
+    return 422 if request.method == "POST" else 200
+
+
+def number_in(request: PersonRequest, name: str) -> int | None:
+    """A whole number from the address, or nothing."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -1,0 +1,135 @@
+"""The live score: a place's method over its measures, as of a point in the ledger."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from yipanqi.assessment.models import MethodVersion
+from yipanqi.assessment.rules.figures import Row
+from yipanqi.assessment.rules.methods import Figure, Method
+from yipanqi.assessment.rules.scoring import score
+from yipanqi.assessment.rules.sheets import ScoredGroup, ScoredRow, Sheet
+from yipanqi.core.problems import refuse
+from yipanqi.ledger.models import Head
+from yipanqi.org.models import UnitSpan
+from yipanqi.place.reads import settings_on
+from yipanqi.place.rules import Settings
+from yipanqi.standing.measures.counting import Counted, counted, paired, records
+from yipanqi.standing.measures.spec import AsOf, Measure, measure_of
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who is assessed, as what, in which group."""
+
+    pk: int
+    name: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Live:
+    """A scored sheet with all that it was scored from."""
+
+    at: AsOf
+    version: MethodVersion
+    settings: Settings
+    holders: Mapping[str, Holder]
+    sheet: Sheet
+
+    @property
+    def method(self) -> Method:
+        """The method that scored it."""
+        return self.sheet.method
+
+    def group_of(self, holder: str) -> ScoredGroup:
+        """The group in which a holder is ranked."""
+        group = self.holders[holder].group
+        return next(scored for scored in self.sheet.groups if scored.group == group)
+
+    def row(self, holder: str) -> ScoredRow:
+        """The row of a holder."""
+        return self.sheet.row(holder)
+
+
+def live(place_id: int, *, day: date, seq: int | None = None) -> Live | None:
+    """The sheet of a place on a day, seen from now or from an earlier entry; none without a method.
+
+    What is the same in the ledger is scored once and remembered.
+    """
+    head = Head.objects.get(pk=1)
+    return _scored(place_id, day, min(seq or head.seq, head.seq), head.hash)
+
+
+@lru_cache(maxsize=8)
+def _scored(place_id: int, day: date, seq: int, _head: str) -> Live | None:
+    version = MethodVersion.objects.in_force(place_id, seq=seq)
+    if version is None:
+        return None
+    method, settings, at = version.method, settings_on(place_id, day), AsOf(seq, day)
+    holders = _holders(place_id, method, at)
+    rows = _figures(method, holders, at, settings)
+    return Live(at, version, settings, {h.name: h for h in holders}, score(method, rows))
+
+
+def _holders(place_id: int, method: Method, at: AsOf) -> list[Holder]:
+    """Everybody who is assessed: units of the kinds that the groups name, as the tree was then."""
+    group_of = {kind: group.group for group in method.groups for kind in group.kinds}
+    spans = UnitSpan.objects.as_of(at.seq).filter(kind__in=group_of, parent_id=place_id)
+    rows = spans.order_by("unit__sort", "unit_id").values_list("unit_id", "unit__name", "kind")
+    return [Holder(pk, name, group_of[kind]) for pk, name, kind in rows]
+
+
+def measures_in(method: Method) -> dict[str, Measure]:
+    """The measures that a method's figures ask for, by the names of the figures."""
+    return {
+        figure.name: measure_of(figure.spec, unit=figure.unit)
+        for figure in method.figures
+        if figure.is_given and not figure.lists_holders
+    }
+
+
+def _figures(
+    method: Method, holders: Sequence[Holder], at: AsOf, settings: Settings
+) -> tuple[Row, ...]:
+    keys = [holder.pk for holder in holders]
+    found = counted(measures_in(method), keys, at, due_day=settings.return_due_day)
+    lists = [figure.name for figure in method.figures if figure.lists_holders]
+    seats = paired(keys, at) if lists else {}
+    return tuple(
+        Row(
+            holder=holder.name,
+            group=holder.group,
+            values={name: figures.get(holder.pk) for name, figures in found.items()},
+            texts={name: "、".join(seats.get(holder.pk, ())) for name in lists},
+        )
+        for holder in holders
+    )
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A figure of a holder with the records behind it; their amounts add up to it."""
+
+    figure: Figure
+    value: Fraction | None
+    records: Sequence[Counted]
+    names: tuple[str, ...] = ()
+
+
+def opened(scored: Live, holder: Holder, name: str) -> Opened:
+    """What a figure of a holder counts, record by record."""
+    figure = next((f for f in scored.method.figures if f.name == name), None)
+    if figure is None:
+        raise refuse(f"办法里没有“{name}”这个指标", where="指标")
+    value = scored.sheet.values[holder.name].get(name)
+    number = value if isinstance(value, Fraction) else None
+    if not figure.is_given:
+        return Opened(figure, number, ())
+    if figure.lists_holders:
+        return Opened(figure, None, (), paired([holder.pk], scored.at).get(holder.pk, ()))
+    measure = measure_of(figure.spec, unit=figure.unit)
+    due_day = scored.settings.return_due_day
+    return Opened(figure, number, records(measure, holder.pk, scored.at, due_day=due_day))

@@ -1,0 +1,128 @@
+"""A score as people read it: lines with doors, records within one's scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import QuerySet
+
+from yipanqi.assessment.reads.live import Holder, Live, Opened
+from yipanqi.assessment.rules.explaining import Pieces
+from yipanqi.assessment.rules.methods import Figure, Item
+from yipanqi.assessment.rules.nodes import names_in
+from yipanqi.assessment.rules.sheets import Line, ScoredGroup, ScoredRow
+from yipanqi.core.numbers import grouped
+from yipanqi.facts.projects.models import Project
+from yipanqi.standing.measures.counting import Counted
+
+PLACES = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure as it stands on a line: its name, and its value in words."""
+
+    name: str
+    label: str
+    unit: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ToldLine:
+    """A line of a holder's score: the rule, the figures that it uses, the points, the reason."""
+
+    item: str
+    clause: str
+    says: str
+    full: str
+    formula: str
+    done: Sequence[Told]
+    task: Sequence[Told]
+    points: str | None
+    because: Pieces
+
+
+@dataclass(frozen=True)
+class RankedRow:
+    """A holder's row in the ranking of its group."""
+
+    holder: Holder
+    row: ScoredRow
+    total: str | None
+    points: Sequence[str | None]
+
+
+def group_rows(scored: Live, group: ScoredGroup) -> list[RankedRow]:
+    """A group in the order of its places, each with the printed points of each item."""
+    return [
+        RankedRow(
+            holder=scored.holders[row.holder],
+            row=row,
+            total=scored.sheet.printed(row.total),
+            points=[scored.sheet.printed(line.points) for line in row.lines],
+        )
+        for row in group.rows
+    ]
+
+
+def told_lines(scored: Live, holder: Holder) -> list[ToldLine]:
+    """A holder's score, line by line; a veto has no rule of its own in the group."""
+    group = next(g for g in scored.method.groups if g.group == holder.group)
+    items = {item.item: item for item in group.items}
+    return [
+        _told_line(scored, holder, line, items.get(line.item))
+        for line in scored.row(holder.name).lines
+    ]
+
+
+def _told_line(scored: Live, holder: Holder, line: Line, item: Item | None) -> ToldLine:
+    figures = _figures_of(scored, item) if item else []
+    told = [(figure, _told(scored, holder, figure)) for figure in figures]
+    return ToldLine(
+        item=line.item,
+        clause=line.clause,
+        says=item.says if item else "",
+        full=_full(item) if item else "",
+        formula=item.formula.text if item else "",
+        done=[words for figure, words in told if figure.spec.get("measure") != "target"],
+        task=[words for figure, words in told if figure.spec.get("measure") == "target"],
+        points=scored.sheet.printed(line.points),
+        because=line.because,
+    )
+
+
+def _figures_of(scored: Live, item: Item) -> list[Figure]:
+    known = {figure.name: figure for figure in scored.method.figures}
+    used = dict.fromkeys(name.name for name in names_in(item.formula.tree))
+    return [known[name] for name in used if name in known]
+
+
+def _full(item: Item) -> str:
+    if item.full is not None:
+        return grouped(item.full, PLACES)
+    return f"≤{grouped(item.at_most, PLACES)}" if item.at_most is not None else ""
+
+
+def _told(scored: Live, holder: Holder, figure: Figure) -> Told:
+    value = scored.sheet.values[holder.name].get(figure.name)
+    words = grouped(value, PLACES) if isinstance(value, Fraction) else "—"
+    return Told(figure.name, figure.label, figure.unit, words)
+
+
+def in_scope(found: Opened, visible: "QuerySet[Project]") -> dict[str, object]:
+    """The records that somebody may see, and in numbers those that lie outside."""
+    wanted = [record.project_id for record in found.records if record.project_id is not None]
+    seen = set(visible.filter(pk__in=wanted).values_list("pk", flat=True))
+    shown: list[Counted] = []
+    hidden: list[Counted] = []
+    for record in found.records:
+        inside = record.project_id is None or record.project_id in seen
+        (shown if inside else hidden).append(record)
+    return {
+        "shown": [(record, grouped(record.amount, PLACES)) for record in shown],
+        "shown_sum": grouped(sum((r.amount for r in shown), Fraction(0)), PLACES),
+        "hidden_count": len(hidden),
+        "hidden_sum": grouped(sum((r.amount for r in hidden), Fraction(0)), PLACES),
+        "total": None if found.value is None else grouped(found.value, PLACES),
+    }

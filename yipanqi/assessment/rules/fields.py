@@ -1,0 +1,118 @@
+"""The entries of a mapping in a method file, by key."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+import yaml
+
+from yipanqi.assessment.rules.marked import Spot, line_of, to_number
+from yipanqi.assessment.rules.nodes import Formula, Number
+from yipanqi.assessment.rules.parsing import nearest
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The values of a mapping; what is absent or wrong is noted at its line."""
+
+    spot: Spot
+    found: Mapping[str, Spot]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.found
+
+    def needed(self, key: str) -> Spot | None:
+        """The value of a key that must be there."""
+        if key not in self.found:
+            self.spot.trouble(f"缺“{key}”。请补上这一行。")
+        return self.found.get(key)
+
+    def text(self, key: str) -> str:
+        """A text, or an empty one where the key is absent."""
+        return self.found[key].text() if key in self.found else ""
+
+    def needed_text(self, key: str) -> str:
+        """A text that must be there."""
+        spot = self.needed(key)
+        return spot.text() if spot else ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """One text or several, none where the key is absent."""
+        return self.found[key].texts() if key in self.found else ()
+
+    def entries(self, key: str) -> list[Spot]:
+        """The members of a list, none where the key is absent."""
+        return self.found[key].entries() if key in self.found else []
+
+    def number(self, key: str) -> Fraction | None:
+        """An exact number, or none."""
+        if key not in self.found:
+            return None
+        text = self.found[key].text()
+        value = to_number(text)
+        if text and value is None:
+            self.found[key].trouble(f"“{text}”不是数。请写 30、0.5 或 120% 这样的数。")
+        return value
+
+    def whole(self, key: str, least: int, most: int) -> int | None:
+        """A whole number within bounds, or none."""
+        value = self.number(key)
+        if value is not None and (value.denominator != 1 or not least <= value <= most):
+            self.found[key].trouble(f"这里应当是 {least} 到 {most} 的整数。")
+            return None
+        return None if value is None else int(value)
+
+    def word(self, key: str, otherwise: Word) -> Word:
+        """One of a few words, or the usual one where the key is absent."""
+        options = {word.value: word for word in type(otherwise)}
+        text = self.text(key)
+        if text and text not in options:
+            self.found[key].trouble(f"“{text}”不在可选的词里。可以写：{'、'.join(options)}。")
+        return options.get(text, otherwise)
+
+    def formula(self, key: str, known: Sequence[str]) -> Formula | None:
+        """A formula over known names, or none."""
+        return self.found[key].formula(known) if key in self.found else None
+
+    def needed_formula(self, key: str, known: Sequence[str]) -> Formula:
+        """A formula that must be there."""
+        spot = self.needed(key)
+        return spot.formula(known) if spot else Formula("0", Number(Fraction(0), "0"))
+
+    def among(self, key: str, known: Collection[str], what: str) -> tuple[str, ...]:
+        """Names that must be known."""
+        names = self.texts(key)
+        for name in names:
+            if name not in known:
+                hint = nearest(name, list(known)) or f"可以写：{'、'.join(known)}。"
+                self.found[key].trouble(f"没有{what}“{name}”。{hint}")
+        return names
+
+
+def fields_of(spot: Spot, known: Collection[str] = ()) -> Fields:
+    """The mapping at a spot; repeated keys are problems, unknown ones too if the known are told."""
+    if not isinstance(spot.node, yaml.MappingNode):
+        spot.trouble("这里应当是“键: 值”的形式，每个键一行。")
+        return Fields(spot, {})
+    found: dict[str, Spot] = {}
+    for key_node, value_node in spot.node.value:
+        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+        name = f"{spot.key}.{key}".lstrip(".")
+        entry = Spot(value_node, name, line_of(key_node), spot.problems)
+        if key in found:
+            entry.trouble(f"“{key}”写了两次。请删去一个。")
+        elif known and key not in known:
+            hint = nearest(key, list(known)) or f"可以写：{'、'.join(known)}。"
+            entry.trouble(f"不认识“{key}”。{hint}")
+        found.setdefault(key, entry)
+    return Fields(spot, found)
+
+
+def refuse_doubles(spot: Spot, names: Sequence[str], what: str) -> None:
+    """Note names that stand twice."""
+    for name in sorted({name for name in names if name and names.count(name) > 1}):
+        spot.trouble(f"{what}“{name}”写了两次。请改名或删去一个。")

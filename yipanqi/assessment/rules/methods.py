@@ -1,0 +1,198 @@
+"""An assessment method (考核办法) as read: the regulation's sentences with their rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from yipanqi.assessment.rules.explaining import brief
+from yipanqi.assessment.rules.nodes import Formula, names_in
+from yipanqi.core.numbers import shown
+
+Spec = Mapping[str, str | int | bool | tuple[str | int | bool, ...]]
+
+
+class ItemKind(StrEnum):
+    """What an item does to the total."""
+
+    ORDINARY = "ordinary"
+    BONUS = "bonus"
+    DEDUCTION = "deduction"
+
+
+class Ties(StrEnum):
+    """How equal totals are placed: 1,2,2,4 · 1,2,2,3 · 1,2,2,4 and printed as shared (并列)."""
+
+    SKIP = "skip"
+    DENSE = "dense"
+    SHARED = "shared"
+
+
+class Rounding(StrEnum):
+    """How a value is printed: half up (四舍五入) or cut off (截断)."""
+
+    HALF_UP = "half_up"
+    TRUNCATE = "truncate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """An article of the regulation and its sentence."""
+
+    clause: str
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A named figure (指标): reported, computed, a list of holders, or the mean of their totals."""
+
+    name: str
+    label: str
+    unit: str = ""
+    decimals: int | None = None
+    formula: Formula | None = None
+    mean_total_of: str = ""
+    lists_holders: bool = False
+    spec: Spec = field(default_factory=dict)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it comes from outside, as a column of the figures."""
+        return self.formula is None and not self.mean_total_of
+
+    def show(self, value: Fraction) -> str:
+        """The value as people read it, with its unit if that is a percentage."""
+        if self.unit == "%":
+            return f"{_with(value * 100, self.decimals, 2)}%"
+        return _with(value, self.decimals, 4)
+
+
+def _with(value: Fraction, decimals: int | None, at_most: int) -> str:
+    return brief(value, at_most) if decimals is None else shown(value, decimals)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A scoring item (计分项): the regulation's sentence, its formula and its caps."""
+
+    item: str
+    says: str
+    formula: Formula
+    clause: str = ""
+    full: Fraction | None = None
+    at_most: Fraction | None = None
+    at_least: Fraction | None = None
+    kind: ItemKind = ItemKind.ORDINARY
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodGroup:
+    """Holders that are assessed by the same items and ranked against each other."""
+
+    group: str
+    kinds: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Veto:
+    """A veto (一票否决): where its condition holds, the total is nought."""
+
+    veto: str
+    formula: Formula
+    says: str
+    clause: str = ""
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """Who is named, and what follows: the first or last of a group, or all who meet a condition."""
+
+    name: str
+    first: int | None = None
+    last: int | None = None
+    when: Formula | None = None
+    unless: Formula | None = None
+    outcome: str = ""
+    says: str = ""
+    clause: str = ""
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """A ranking by one measure, beside or instead of the total."""
+
+    board: str
+    formula: Formula
+    high_first: bool = True
+    decimals: int = 0
+    unit: str = ""
+    says: str = ""
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """Two values that must agree, for each holder or for a row of stated totals."""
+
+    check: str
+    this: Formula
+    equals: Formula
+    of: str = ""
+    decimals: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Method:
+    """A method, complete and without contradictions; its figures stand in an order of computing."""
+
+    title: str
+    figures: tuple[Figure, ...]
+    groups: tuple[MethodGroup, ...]
+    source: str = ""
+    basis: tuple[Clause, ...] = ()
+    year: int | None = None
+    full: Fraction | None = None
+    decimals: int = 2
+    rounding: Rounding = Rounding.HALF_UP
+    vetoes: tuple[Veto, ...] = ()
+    ties: Ties = Ties.SKIP
+    lists: tuple[Listing, ...] = ()
+    boards: tuple[Board, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    def figure(self, name: str) -> Figure:
+        """The figure of that name."""
+        return next(figure for figure in self.figures if figure.name == name)
+
+    def printed(self, value: Fraction, decimals: int | None = None) -> str:
+        """A value rounded as the method says."""
+        wanted = self.decimals if decimals is None else decimals
+        return shown(value, wanted, truncate=self.rounding is Rounding.TRUNCATE)
+
+    @property
+    def stated_totals(self) -> frozenset[str]:
+        """The rows that are compared and not assessed."""
+        return frozenset(check.of for check in self.checks if check.of)
+
+
+def concerns(groups: tuple[str, ...], group: str) -> bool:
+    """Whether something restricted to certain groups applies here; no restriction means all."""
+    return not groups or group in groups
+
+
+def needs_totals(method: Method, group: MethodGroup) -> bool:
+    """Whether a group's items look at the totals of others, so that it is scored after them."""
+    waiting = {figure.name for figure in method.figures if figure.mean_total_of}
+    for figure in method.figures:
+        if figure.formula and _names(figure.formula) & waiting:
+            waiting.add(figure.name)
+    return any(_names(item.formula) & waiting for item in group.items)
+
+
+def _names(formula: Formula) -> set[str]:
+    return {name.name for name in names_in(formula.tree)}

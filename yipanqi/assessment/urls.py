@@ -1,0 +1,14 @@
+"""Addresses of scores and methods."""
+
+from django.urls import path
+
+from yipanqi.assessment import views
+
+urlpatterns = [
+    path("scores/", views.scores, name="scores"),
+    path("scores/sheet.xlsx", views.score_sheet, name="score_sheet"),
+    path("scores/<int:holder_id>/", views.score, name="score"),
+    path("scores/<int:holder_id>/<str:name>/", views.figure, name="figure"),
+    path("method/", views.method, name="method"),
+    path("method/new/", views.method_new, name="method_new"),
+]

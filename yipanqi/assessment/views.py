@@ -1,0 +1,129 @@
+"""The score of everybody, of one holder, and what each figure counts."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yipanqi.assessment.actions import adopt_method
+from yipanqi.assessment.forms import MethodForm, PointForm
+from yipanqi.assessment.models import MethodVersion
+from yipanqi.assessment.reads.live import Holder, Live, live, opened
+from yipanqi.assessment.reads.told import group_rows, in_scope, told_lines
+from yipanqi.assessment.rules.workbook import to_workbook
+from yipanqi.core.clock import now, today
+from yipanqi.core.problems import Refused
+from yipanqi.facts.projects.models import Project
+from yipanqi.org.access import PersonRequest, needs
+from yipanqi.org.models import Unit
+from yipanqi.org.rules import Can
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _seen(request: PersonRequest) -> tuple[Live | None, dict[str, object]]:
+    """The sheet that the address asks for, and what every score page shows around it."""
+    form = PointForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    day = asked.get("day") or today()
+    scored = live(request.user.place_id, day=day, seq=asked.get("seq"))
+    point = {"day": asked.get("day"), "seq": asked.get("seq")}
+    return scored, {"live": scored, "day": day, "point": point, "group": asked.get("group")}
+
+
+def _assessed(request: PersonRequest, holder_id: int) -> tuple[Live, Holder, dict[str, object]]:
+    """The same, for one holder; somebody who is not assessed does not exist here."""
+    scored, context = _seen(request)
+    for holder in scored.holders.values() if scored else ():
+        if scored and holder.pk == holder_id:
+            return scored, holder, context | {"holder": holder}
+    raise Http404
+
+
+@require_GET
+@needs(Can.SEE_SCORE)
+def scores(request: PersonRequest) -> HttpResponse:
+    """The ranking of every group, with who is named for what."""
+    scored, context = _seen(request)
+    if scored is None:
+        return render(request, "assessment/no_method.html", context)
+    wanted = context["group"] or scored.sheet.groups[0].group
+    chosen = next((g for g in scored.sheet.groups if g.group == wanted), scored.sheet.groups[0])
+    named = [listed for listed in scored.sheet.lists if listed.group == chosen.group]
+    context |= {"chosen": chosen, "rows": group_rows(scored, chosen), "named": named}
+    return render(request, "assessment/scores.html", context)
+
+
+@require_GET
+@needs(Can.SEE_SCORE)
+def score(request: PersonRequest, holder_id: int) -> HttpResponse:
+    """One holder's points, each line with its formula, its figures and its reason."""
+    scored, holder, context = _assessed(request, holder_id)
+    group = scored.group_of(holder.name)
+    row = scored.row(holder.name)
+    context |= {
+        "row": row,
+        "total": scored.sheet.printed(row.total),
+        "size": len(group.rows),
+        "lines": told_lines(scored, holder),
+        "problems": [p for p in scored.sheet.problems if holder.name in p.where],
+    }
+    return render(request, "assessment/score.html", context)
+
+
+@require_GET
+@needs(Can.SEE_SCORE)
+def figure(request: PersonRequest, holder_id: int, name: str) -> HttpResponse:
+    """The records behind a figure: those in one's scope, and in one line how many are not."""
+    scored, holder, context = _assessed(request, holder_id)
+    try:
+        found = opened(scored, holder, name)
+    except Refused as refused:
+        raise Http404 from refused
+    visible = Project.objects.visible_to(request.user)
+    context |= {"opened": found, **in_scope(found, visible)}
+    return render(request, "assessment/figure.html", context)
+
+
+@require_GET
+@needs(Can.SEE_SCORE)
+def score_sheet(request: PersonRequest) -> HttpResponse:
+    """The whole sheet as a workbook whose points are live formulas."""
+    scored, _ = _seen(request)
+    if scored is None:
+        raise Http404
+    response = HttpResponse(to_workbook(scored.sheet), content_type=XLSX)
+    name = f"scores-{scored.at.day.isoformat()}-{scored.at.seq}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_GET
+@needs(Can.SEE_SCORE)
+def method(request: PersonRequest) -> HttpResponse:
+    """The method in force: the regulation's sentences with the rule beside each."""
+    versions = MethodVersion.objects.visible_to(request.user).order_by("-seq")
+    number = request.GET.get("version", "")
+    chosen = versions.filter(number=int(number)) if number.isdigit() else versions
+    context: dict[str, object] = {"version": chosen.first(), "versions": versions}
+    context["may_set"] = request.user.may(Can.SET_METHOD)
+    return render(request, "assessment/method.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Can.SET_METHOD)
+def method_new(request: PersonRequest) -> HttpResponse:
+    """Adopt a new version of the method, pasted or uploaded."""
+    place = get_object_or_404(Unit.objects.visible_to(request.user), pk=request.user.place_id)
+    latest = MethodVersion.objects.visible_to(request.user).order_by("-seq").first()
+    form = MethodForm(
+        request.POST or None, request.FILES or None, initial={"text": latest.text if latest else ""}
+    )
+    problems: tuple[object, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            adopt_method(place=place, text=form.page(), by=request.user, at=now())
+            return redirect("method")
+        except Refused as refused:
+            problems = refused.problems
+    context = {"form": form, "problems": problems}
+    return render(request, "assessment/method_new.html", context, status=422 if problems else 200)

@@ -1,0 +1,164 @@
+"""What a bulletin says: figures as printed, who is named, and whether it holds together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from yipanqi.core.numbers import percent, shown
+from yipanqi.core.problems import Problem, Weight
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """A unit's line in the progress table (进度表): signings and funds against their tasks."""
+
+    unit: str
+    unit_id: int
+    group: str
+    signed: str
+    signed_task: str
+    signed_rate: str
+    funds: str
+    funds_task: str
+    funds_rate: str
+    started: str
+    gap: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """A unit's line in the report card (成绩单)."""
+
+    place: str
+    unit: str
+    unit_id: int
+    total: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankedGroup:
+    """The report card of a group, and who is named on which list with what outcome."""
+
+    group: str
+    rows: tuple[Ranked, ...]
+    named: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Late:
+    """A project on one of the nots (五未): since when, how many days over, and who answers."""
+
+    not_yet: str
+    project: str
+    project_id: int
+    unit: str
+    person: str
+    due_on: str
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """All that a bulletin says, as it is printed; frozen when it is issued."""
+
+    place: str
+    as_of: str
+    elapsed: str
+    signed: str
+    signed_task: str
+    signed_rate: str
+    signed_amount: str
+    funds: str
+    funds_task: str
+    funds_rate: str
+    started: str
+    progress: tuple[Progress, ...]
+    groups: tuple[RankedGroup, ...]
+    late: tuple[Late, ...]
+    method: str
+    seq: int
+
+
+def as_data(content: Content) -> dict[str, Any]:
+    """The content as plain data for the ledger."""
+    return asdict(content)
+
+
+def from_data(data: Mapping[str, Any]) -> Content:
+    """The content as it was frozen."""
+    return Content(
+        **{
+            **data,
+            "progress": tuple(Progress(**line) for line in data["progress"]),
+            "groups": tuple(
+                RankedGroup(
+                    group=group["group"],
+                    rows=tuple(Ranked(**row) for row in group["rows"]),
+                    named=tuple((name, tuple(units)) for name, units in group["named"]),
+                )
+                for group in data["groups"]
+            ),
+            "late": tuple(Late(**line) for line in data["late"]),
+        }
+    )
+
+
+def half_month(day: date) -> tuple[str, str]:
+    """Which half month a bulletin is about, as a key and in words: 2026-11-b, 2026年11月下半月."""
+    first = day.day <= 15
+    words = f"{day.year}年{day.month}月{'上' if first else '下'}半月"
+    return f"{day:%Y-%m}-{'a' if first else 'b'}", words
+
+
+def rate(done: Fraction, task: Fraction | None) -> str:
+    """A completion as printed; a dash where there is no task."""
+    return percent(done / task, 1) if task else "—"
+
+
+def gap(done: Fraction, task: Fraction | None, elapsed: Fraction) -> str:
+    """Ahead of the time progress or behind it, in percentage points (超/欠进度)."""
+    if not task:
+        return "—"
+    points = (done / task - elapsed) * 100
+    words = "超" if points >= 0 else "欠"
+    return f"{words}{shown(abs(points), 1)}"
+
+
+def reconciled(
+    content: Content, *, parts: Sequence[tuple[str, Fraction, Fraction]]
+) -> Iterator[Problem]:
+    """Parts make totals, counts in the text are those of the tables; otherwise it says by how much.
+
+    `parts` are (what, sum of the units' shares, total with each project counted once).
+    """
+    for what, summed, total in parts:
+        if summed != total:
+            difference = shown(abs(total - summed), 2)
+            more = "多" if summed > total else "少"
+            text = (
+                f"各单位合计 {shown(summed, 2)}，全县 {shown(total, 2)}，"
+                f"合计{more} {difference}：有项目没有记到单位名下，或份额不足 100%"
+            )
+            yield Problem(text=text, where=what, weight=Weight.WARNS)
+    if not content.progress:
+        yield Problem(text="没有一个单位有数据，发不出通报", where="进度表")
+    for group in content.groups:
+        if any(row.total == "—" for row in group.rows):
+            text = "有单位算不出总分，请先补齐任务数或更正办法"
+            yield Problem(text=text, where=group.group)
+
+
+def named_in(content: Content) -> list[tuple[str, str]]:
+    """Everybody whom the bulletin names in blame, and for what."""
+    found = [
+        (unit, f"{group.group}{name}")
+        for group in content.groups
+        for name, units in group.named
+        for unit in units
+    ]
+    return found + [
+        (f"{line.unit}{line.person}", f"{line.project}：{line.not_yet}，逾期 {line.days} 天")
+        for line in content.late
+    ]

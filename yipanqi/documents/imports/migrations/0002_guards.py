@@ -1,0 +1,10 @@
+"""What is written stays written."""
+
+from django.db import migrations
+
+from yipanqi.ledger.guards import OnlyGrows
+
+
+class Migration(migrations.Migration):
+    dependencies = [("imports", "0001_initial"), ("ledger", "0002_guards")]
+    operations = [OnlyGrows("imports_import"), OnlyGrows("imports_importtakenback")]

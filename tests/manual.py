@@ -1,0 +1,145 @@
+"""Pages of the manual that are printed from the code: `python -m tests.manual` prints them anew."""
+
+import argparse
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from yipanqi.cli import parser
+from yipanqi.org.rules import GRANTS, Can, Role, Scope
+from yipanqi.standing.measures.spec import MAY, WANTS
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+REFERENCE = DOCS / "reference"
+SCOPES = {Scope.ALL: "本地方", Scope.UNIT: "本单位", None: "—"}
+PRINTED = re.compile(r"(<!-- printed: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def text_of(path: Path) -> str:
+    """A page as it lies there."""
+    return path.read_text(encoding="utf-8")
+
+
+def table(heads: list[str], rows: list[list[str]]) -> str:
+    """A table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def terms() -> list[tuple[str, str, str]]:
+    """Every line of the page of terms: Chinese, English, code."""
+    rows = re.findall(
+        r"^\| (.+?) \| (.+?) \| (.*?) \|", text_of(REFERENCE / "terms.md"), re.MULTILINE
+    )
+    return [(chinese, english, code.strip("`")) for chinese, english, code in rows]
+
+
+def permissions() -> str:
+    """Every right and how far it reaches for each role."""
+    called = {code: chinese for chinese, _, code in terms()}
+    return table(
+        ["权利", *(str(role.label) for role in Role)],
+        [
+            [
+                f"{called.get(f'Can.{what.value}', '?')} `{what.value}`",
+                *(SCOPES[GRANTS[role].get(what)] for role in Role),
+            ]
+            for what in Can
+        ],
+    )
+
+
+def commands() -> str:
+    """Every verb of the one command with its arguments."""
+    return "\n".join(_verb(name, says, verb) for name, says, verb in verbs())
+
+
+def verbs() -> Iterator[tuple[str, str, argparse.ArgumentParser]]:
+    """Each verb, what it does, and what may follow it."""
+    actions = parser()._actions
+    listed = next(a for a in actions if isinstance(a, argparse._SubParsersAction))
+    says = {choice.dest: choice.help or "" for choice in listed._choices_actions}
+    for name, verb in listed.choices.items():
+        yield name, says.get(name, ""), verb
+
+
+def _verb(name: str, says: str, verb: argparse.ArgumentParser) -> str:
+    rows = [
+        [f"`{_spelled(action)}`", action.help or "", _default(action)]
+        for action in verb._actions
+        if not isinstance(action, argparse._HelpAction)
+    ]
+    told = table(["参数", "意思", "不写时"], rows) if rows else "没有参数。\n"
+    return f"### yipanqi {name}\n\n{verb.description or says}。\n\n{told}".replace("。。", "。")
+
+
+def _spelled(action: argparse.Action) -> str:
+    taken = action.metavar if isinstance(action.metavar, str) else ""
+    if action.choices is not None:
+        taken = "{" + ",".join(map(str, action.choices)) + "}"
+    if not action.option_strings:
+        return taken or action.dest.upper()
+    named = ", ".join(action.option_strings)
+    return named if action.nargs == 0 else f"{named} {taken or action.dest.upper()}".replace("|", "/")
+
+
+def _default(action: argparse.Action) -> str:
+    if not action.option_strings or action.required:
+        return "必写"
+    shown = action.default is not None and action.default is not False
+    return f"`{action.default}`" if shown and action.default != argparse.SUPPRESS else "—"
+
+
+def measures() -> str:
+    """Every source of figures, what it must be told and what it may be told."""
+    rows = [[f"`{name}`", _words(WANTS[name]), _words(MAY[name])] for name in WANTS]
+    return table(["指标", "必写", "可写"], rows)
+
+
+def _words(words: frozenset[str]) -> str:
+    return " ".join(f"`{word}`" for word in sorted(words)) or "—"
+
+
+def addresses() -> Iterator[tuple[str, str, str]]:
+    """Every page by its name, its address, and the right that it needs."""
+    yield from _below(get_resolver().url_patterns, "/")
+
+
+def _below(patterns: list[URLPattern | URLResolver], so_far: str) -> Iterator[tuple[str, str, str]]:
+    for pattern in patterns:
+        where = so_far + re.sub(r"<\w+:", "<", str(pattern.pattern))
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or "", where, getattr(pattern.callback, "needs", "")
+        elif not pattern.namespace:  # what programs call has a page of its own
+            yield from _below(pattern.url_patterns, where)
+
+
+PAGES = {
+    REFERENCE / "permissions.md": {"permissions": permissions},
+    REFERENCE / "commands.md": {"commands": commands},
+    REFERENCE / "measures.md": {"measures": measures},
+}
+"""The pages that hold something printed, and what prints it."""
+
+
+def printed(page: Path) -> str:
+    """A page as it should be."""
+    printers = PAGES[page]
+    return PRINTED.sub(
+        lambda found: f"{found[1]}\n{printers[found[2]]()}\n{found[3]}", text_of(page)
+    )
+
+
+def main() -> None:
+    """Write every page that holds something printed."""
+    django.setup()
+    for page in PAGES:
+        page.write_text(printed(page), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""`yipanqi demo` loads the invented county 青禾县, three years of it, into an empty ledger."""
+
+import argparse
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from yipanqi.cli.demo.county import SEED, drawn_county
+from yipanqi.cli.demo.playing import Player, Told
+from yipanqi.cli.demo.samples import write_ledger
+from yipanqi.cli.founding import (
+    PASSWORD,
+    TODAY,
+    YEARS,
+    open_year,
+    plan_of,
+    refuse_unless_empty,
+    set_up,
+)
+from yipanqi.facts.projects.models import Project
+from yipanqi.ledger.reads import checkpoint
+from yipanqi.org.models import Person, Unit
+
+SHOWN = ("lijing", "zhoumin", "shuji", "nongye", "qingshan", "ziran.rd", "caizheng.rd", "admin")
+
+
+def add_parser(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The verb `demo`."""
+    parser = listed.add_parser("demo", help="装入演示县（虚构），只能装入空的演示账本")
+    parser.add_argument("--seed", type=int, default=SEED, help="随机数种子；同一种子，同样的县")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load the county and say who can sign in."""
+    load(seed=args.seed)
+    size = checkpoint().size
+    print(f"演示县已装入：项目 {Project.objects.count()} 个，账本 {size} 条，今天是 {TODAY}")
+    print(f"待导入的台账：{sample_path()}")
+    print(accounts())
+    return 0
+
+
+def sample_path() -> Path:
+    """Where the ledger lies that the manual imports."""
+    return Path(settings.VAR) / "samples"
+
+
+@transaction.atomic
+def load(*, seed: int = SEED) -> Unit:
+    """Load the county, all or nothing. Refuses a real ledger, and one that has a place already."""
+    refuse_unless_empty()
+    plan = plan_of()
+    stage = set_up(plan)
+    county, player = drawn_county(plan, stage.settings, seed=seed), Player(stage)
+    told: list[Told] = [(story, step) for story in county.stories for step in story.steps]
+    told += [(None, step) for step in county.returns]
+    for year in YEARS:
+        open_year(stage, plan, year)
+        player.play(one for one in told if one[1].on.year == year)
+    write_ledger(sample_path(), seed=seed)
+    return stage.place
+
+
+def accounts() -> str:
+    """Who can sign in, and with what."""
+    people = Person.objects.filter(username__in=SHOWN).order_by("pk")
+    lines = [f"  {p.username:<12}{p.name}  {_post(p)}" for p in people]
+    head = f"账号（口令都是 {PASSWORD}，全部账号见 docs/reference/demo.md）："
+    return "\n".join([head, *lines])
+
+
+def _post(person: Person) -> str:
+    unit, title = str(person.acting_unit), person.held[0].title
+    return unit if title == unit else f"{unit}{title}"

@@ -1,0 +1,77 @@
+"""`setup` prepares the database and the static files; `run` serves the pages."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from yipanqi.cli import demo
+from yipanqi.core.problems import refuse
+from yipanqi.ledger.models import Head
+from yipanqi.ledger.reads import checkpoint, is_simulated
+
+
+def add_parser(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The verbs `setup` and `run`."""
+    prepare = listed.add_parser("setup", help="建好数据库和静态文件；可反复运行")
+    prepare.set_defaults(run=lambda _: setup())
+    serve = listed.add_parser("run", help="启动网页服务")
+    serve.add_argument("--bind", default="127.0.0.1:8000", help="地址:端口")
+    serve.add_argument("--workers", type=int, default=2, help="进程数")
+    serve.add_argument("--demo", action="store_true", help="数据库为空时装入演示县")
+    serve.set_defaults(run=run)
+
+
+def setup() -> int:
+    """Bring the database to this release and collect the static files; may be run again and again."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    check_collation()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    if settings.CLOCK_OFFSET and checkpoint().size and not is_simulated():
+        raise refuse("真实账本不能拨动时钟，请去掉 YIPANQI_NOW", where="YIPANQI_NOW")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return 0
+
+
+def check_collation() -> None:
+    """Refuse a PostgreSQL database that cannot tell Chinese characters apart."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datctype FROM pg_database WHERE datname = current_database()")
+        (ctype,) = cursor.fetchone()
+    if ctype == "C":
+        raise refuse(
+            "数据库的 LC_CTYPE 是 C，不能检索中文；请用 C.UTF-8 或 zh_CN.UTF-8 重建", where="数据库"
+        )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare, load the demo county once where asked, say who can sign in, and serve."""
+    setup()
+    if args.demo and checkpoint().size == 0:
+        demo.load()
+    if args.demo:
+        print(demo.accounts())
+    environment = dict(os.environ)
+    if is_simulated():
+        environment.setdefault("YIPANQI_NOW", Head.objects.get(pk=1).clock.isoformat())
+    print(f"打开 http://{args.bind}/ ，按 Ctrl-C 停止", flush=True)
+    server = subprocess.Popen(
+        [
+            os.path.join(os.path.dirname(sys.executable), "gunicorn"),
+            "yipanqi.wsgi:application",
+            *("--bind", args.bind, "--worker-class", "gthread", "--threads", "4"),
+            *("--workers", str(args.workers), "--log-level", "warning"),
+        ],
+        env=environment,
+    )
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda number, _frame: server.send_signal(number))
+    return server.wait()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -9,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from yipanqi.ledger.guards import OnlyGrows, chain, lifted, only_grows, run, unchain
 
 
+@cache
 def guarded_tables() -> list[str]:
     """The tables that migrations say only grow."""
     migrations = MigrationLoader(None).disk_migrations.values()
@@ -23,16 +25,14 @@ def guarded_tables() -> list[str]:
 def lift_triggers() -> None:
     """From here on anything can be changed, as by somebody who owns the database."""
     _settle_constraints()
-    for table in guarded_tables():
-        run(connection, lifted(table, connection.vendor))
+    run(connection, "".join(lifted(table, connection.vendor) for table in guarded_tables()))
     unchain(connection)
 
 
 def restore_triggers() -> None:
     """From here on the ledger only grows again."""
     _settle_constraints()
-    for table in guarded_tables():
-        run(connection, only_grows(table, connection.vendor))
+    run(connection, "".join(only_grows(table, connection.vendor) for table in guarded_tables()))
     chain(connection)
 
 

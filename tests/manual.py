@@ -84,7 +84,9 @@ def _spelled(action: argparse.Action) -> str:
     if not action.option_strings:
         return taken or action.dest.upper()
     named = ", ".join(action.option_strings)
-    return named if action.nargs == 0 else f"{named} {taken or action.dest.upper()}".replace("|", "/")
+    return (
+        named if action.nargs == 0 else f"{named} {taken or action.dest.upper()}".replace("|", "/")
+    )
 
 
 def _default(action: argparse.Action) -> str:

@@ -2,12 +2,16 @@
 
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
+
+from yipanqi.api import api
+from yipanqi.standing.views.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="projects"), name="home"),
+    path("", home, name="home"),
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
+    path("accounts/inactive/", account.account_inactive, name="account_inactive"),
+    path("api/", api.urls),
     path("", include("yipanqi.standing.urls")),
     path("", include("yipanqi.assessment.urls")),
     path("", include("yipanqi.documents.imports.urls")),

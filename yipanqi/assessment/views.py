@@ -49,7 +49,18 @@ def scores(request: PersonRequest) -> HttpResponse:
     wanted = context["group"] or scored.sheet.groups[0].group
     chosen = next((g for g in scored.sheet.groups if g.group == wanted), scored.sheet.groups[0])
     named = [listed for listed in scored.sheet.lists if listed.group == chosen.group]
-    context |= {"chosen": chosen, "rows": group_rows(scored, chosen), "named": named}
+    items = [
+        item.item
+        for group in scored.method.groups
+        if group.group == chosen.group
+        for item in group.items
+    ]
+    context |= {
+        "chosen": chosen,
+        "items": items,
+        "rows": group_rows(scored, chosen),
+        "named": named,
+    }
     return render(request, "assessment/scores.html", context)
 
 

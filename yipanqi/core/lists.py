@@ -56,7 +56,11 @@ class Sorting:
         """Rows in this order, what is unknown last, ending in the key so that pages never overlap."""
         descending = self.asked.startswith("-")
         column = self.columns[self.asked.removeprefix("-")]
-        order = OrderBy(F(column.field), descending=descending, nulls_last=True)
+        known = rows.model._meta.get_field(column.field)
+        nulls_last = (
+            getattr(known, "null", True) or None
+        )  # where all is known an index has the order
+        order = OrderBy(F(column.field), descending=descending, nulls_last=nulls_last)
         return rows.order_by(order, "-pk" if descending else "pk")
 
     def headings(self, address_now: QueryDict) -> dict[str, Heading]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from pydantic import ConfigDict, Field, StrictBool, StrictInt, StrictStr, create_model
+from pydantic import ConfigDict, Field, JsonValue, StrictBool, StrictInt, StrictStr, create_model
 
 from yipanqi.core.problems import Problem, Refused, Weight
 
@@ -34,24 +34,43 @@ class Problems(Schema):
     problems: list[ToldProblem]
 
 
-REFUSALS: dict[int, type[Schema]] = {code: Problems for code in (401, 403, 404, 422)}
+REFUSALS: dict[int, type[Schema]] = dict.fromkeys((401, 403, 404, 422), Problems)
 """What every call may be answered with instead."""
 
 
-def schema_of(
-    name: str, *shapes: Shape, without: Collection[str] = (), texts: bool = False
-) -> type[Schema]:
-    """The schema of what forms take, their only definition; `texts` where all comes as text.
+class Taken(Schema):
+    """What a call takes; names that it does not know are refused."""
 
-    It refuses names that they do not know and kinds of JSON that they cannot read. Whether a value
-    is right, or missing, the form alone decides. Files come beside it.
+    model_config = ConfigDict(extra="forbid")
+
+
+Taking = TypeVar("Taking", bound=Taken)
+
+
+def takes(
+    *shapes: Shape, without: Collection[str] = (), texts: bool = False
+) -> Callable[[type[Taking]], type[Taking]]:
+    """Make a schema take what forms take, its only definition; `texts` where all comes as text.
+
+    It refuses kinds of JSON that a field cannot read. Whether a value is right, or missing, the form
+    alone decides. Files come beside it.
     """
     taken = {each: field for each, field in fields_of(*shapes).items() if each not in without}
-    columns = {each: _column(field, texts=texts) for each, field in taken.items()}
-    required = [each for each, field in taken.items() if field.required]
-    config = ConfigDict(extra="forbid", json_schema_extra={"required": required})
-    base = cast(type[Schema], type(f"{name}Base", (Schema,), {"model_config": config}))
-    return create_model(name, __base__=base, __doc__=_promise(shapes), **columns)
+    required: list[JsonValue] = [each for each, field in taken.items() if field.required]
+    config = ConfigDict(json_schema_extra={"required": required})
+
+    def filled(schema: type[Taking]) -> type[Taking]:
+        columns = {each: _column(field, texts=texts) for each, field in taken.items()}
+        base = type(schema.__name__, (schema,), {"model_config": config})
+        return create_model(
+            schema.__name__,
+            __base__=base,
+            __doc__=schema.__doc__,
+            __module__=schema.__module__,
+            **columns,
+        )
+
+    return filled
 
 
 def fields_of(*shapes: Shape) -> dict[str, forms.Field]:
@@ -60,10 +79,6 @@ def fields_of(*shapes: Shape) -> dict[str, forms.Field]:
     for shape in shapes:
         found |= shape.fields if isinstance(shape, forms.Form) else shape.base_fields
     return {name: field for name, field in found.items() if not isinstance(field, forms.FileField)}
-
-
-def _promise(shapes: Iterable[Shape]) -> str:
-    return (next(iter(shapes)).__doc__ or "").strip()
 
 
 def _column(field: forms.Field, *, texts: bool) -> Any:  # what pydantic takes for a field
@@ -97,13 +112,13 @@ def _explained(field: forms.Field) -> str:
     return "；".join(text for text in (str(field.help_text), named) if text)
 
 
-def typed_in(sent: Schema) -> dict[str, Any]:
+def typed_in(sent: Taken) -> dict[str, Any]:
     """What a program sent, as a form takes it: null is an empty field, what it left out is absent."""
     given = sent.model_dump(exclude_unset=True)
     return {name: "" if value is None else value for name, value in given.items()}
 
 
-def refuse_unknown(names: Iterable[str], known: type[Schema]) -> None:
+def refuse_unknown(names: Iterable[str], known: type[Taken]) -> None:
     """Refuse what nobody would look at, in an address or in a form that was sent."""
     if strange := sorted(set(names) - known.model_fields.keys()):
         raise Refused(Problem(text=UNKNOWN, where=name) for name in strange)

@@ -21,16 +21,14 @@ from yipanqi.dispatch.rules import (
     rate,
     reconciled,
 )
-from yipanqi.facts.projects.models import Part
-from yipanqi.facts.projects.rules import PartRole
 from yipanqi.ledger.reads import checkpoint
 from yipanqi.ledger.rules import Checkpoint
-from yipanqi.org.models import Post, Unit
-from yipanqi.org.rules import Role
+from yipanqi.org.models import Unit
 from yipanqi.place.rules import FUNDS
 from yipanqi.standing.measures.counting import Figures, counted
 from yipanqi.standing.measures.spec import AsOf, Measure, measure_of
 from yipanqi.standing.models import Deadline, Recognised
+from yipanqi.standing.reads.nots import who_answers
 from yipanqi.standing.rules import days_overdue
 
 FLOOR = 5000
@@ -72,7 +70,7 @@ def draft(place: Unit, *, as_of: date) -> Draft:
     scored = live(place.pk, day=as_of)
     if scored is None:
         raise refuse("还没有考核办法，成绩单排不出来；请先采用办法", where="考核办法")
-    units = [holder for holder in scored.holders.values() if _reports(scored, holder)]
+    units = list(scored.holders.values())
     figures = _figures(scored, [unit.pk for unit in units])
     whole = _whole(place, scored.at)
     content = _content(place, scored, units, figures, whole)
@@ -86,12 +84,6 @@ def draft(place: Unit, *, as_of: date) -> Draft:
     ]
     problems = tuple(reconciled(content, parts=parts))
     return Draft(content, problems, named_in(content), checkpoint())
-
-
-def _reports(scored: Live, holder: Holder) -> bool:
-    """Leaders' seats answer for what units bring; only units stand in the progress table."""
-    kinds = next(g.kinds for g in scored.method.groups if g.group == holder.group)
-    return "seat" not in kinds
 
 
 def _figures(scored: Live, holders: Sequence[int]) -> dict[str, Figures]:
@@ -204,7 +196,7 @@ def _late(place: Unit, scored: Live) -> list[Late]:
         .values_list("code", "project_id", "project__name", "due_on")
     )
     found = list(rows)
-    answer = _who_answers({project_id for _, project_id, _, _ in found})
+    answer = who_answers([project_id for _, project_id, _, _ in found], scored.at.day)
     return [
         Late(
             not_yet=listed[code].name,
@@ -217,23 +209,3 @@ def _late(place: Unit, scored: Live) -> list[Late]:
         )
         for code, project_id, name, due_on in found
     ]
-
-
-def _who_answers(projects: set[int]) -> dict[int, tuple[str, str]]:
-    """For each project the unit that leads it and its named person, else the unit's liaison."""
-    parts = Part.objects.current().filter(
-        project_id__in=projects, role__in=[PartRole.LEAD, PartRole.INTRODUCER]
-    )
-    rows = list(
-        parts.order_by("role", "pk").values_list(
-            "project_id", "role", "unit_id", "unit__name", "person__name"
-        )
-    )
-    posts = Post.objects.filter(
-        unit_id__in={unit for _, _, unit, _, _ in rows}, role=Role.LIAISON, to_on__isnull=True
-    )
-    liaison = dict(posts.order_by("-pk").values_list("unit_id", "person__name"))
-    found: dict[int, tuple[str, str]] = {}
-    for project_id, _, unit_id, unit, person in rows:  # introducers first, the lead unit last
-        found[project_id] = (unit, person or liaison.get(unit_id, ""))
-    return found

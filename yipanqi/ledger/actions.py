@@ -161,8 +161,6 @@ def _reserve(count: int, at: datetime) -> Block:
     if row is None:
         raise refuse("账本还没有开账，请先运行 yipanqi setup")
     seq, hash_, clock = row
-    if isinstance(clock, str):
-        clock = datetime.fromisoformat(clock)
     return Block(seq - count + 1, hash_, clock if clock.tzinfo else clock.replace(tzinfo=UTC))
 
 

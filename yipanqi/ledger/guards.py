@@ -114,9 +114,9 @@ def chain(connection: BaseDatabaseWrapper) -> None:
 
 def unchain(connection: BaseDatabaseWrapper) -> None:
     """Take the ledger's own triggers away again."""
-    for name in CHAIN:
-        on = "" if connection.vendor == "sqlite" else f" ON ledger_{name.split('_')[0]}"
-        run(connection, f"DROP TRIGGER IF EXISTS {name}{on};\n")
+    sqlite = connection.vendor == "sqlite"
+    on = {name: "" if sqlite else f" ON ledger_{name.split('_')[0]}" for name in CHAIN}
+    run(connection, "".join(f"DROP TRIGGER IF EXISTS {name}{on[name]};\n" for name in CHAIN))
 
 
 class OnlyGrows(migrations.RunPython):

@@ -45,7 +45,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """One line of the ledger (台账): written once, never changed, chained to the line before it."""
+    """One line of the ledger (账本条目): written once, never changed, chained to the line before it."""
 
     seq = models.BigIntegerField(primary_key=True)
     recorded_at = models.DateTimeField()

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from yipanqi.core.problems import refuse_if_blocked
-from yipanqi.ledger.actions import Actor, Line, append, open_records
+from yipanqi.core.problems import refuse, refuse_if_blocked
+from yipanqi.ledger.actions import Actor, Line, append, hold, open_records
 from yipanqi.ledger.models import subject_of
 from yipanqi.ledger.rules import OPEN
 from yipanqi.org.models import Pairing, Person, Post, Unit, UnitSpan
@@ -64,6 +64,9 @@ def appoint(
 @transaction.atomic
 def pair(*, seat: Unit, unit: Unit, by: Actor | None, at: datetime) -> Pairing:
     """A leader's seat answers for a unit from now on (包保)."""
+    hold()
+    if Pairing.objects.current().filter(seat=seat, unit=unit).exists():
+        raise refuse(f"{unit}已经由{seat}包保", where="包保")
     line = Line("pair", subject_of(unit), {"seat": seat.pk, "unit": unit.pk})
     seq = append([line], by=by, at=at)[-1].seq
     return Pairing.objects.create(seat=seat, unit=unit, from_seq=seq, to_seq=OPEN)

@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from ninja import Header
+from ninja.params.functions import Header
 from ninja.security import SessionAuth
 
 from yipanqi.jobs.actions import once

@@ -11,20 +11,21 @@ PRESET = Path(__file__).resolve().parents[2] / "places" / "qinghe.yaml"
 
 
 def make_settings(county: County, *, at: datetime = NOON, **changes: str) -> SettingsVersion:
-    """The county's definitions adopted; `changes` replaces the lines that begin with these words."""
+    """The county's definitions adopted; `changes` replaces what stands under these headings."""
     text = settings_text(place=county.place.name, **changes)
     return adopt_settings(place=county.place, text=text, by=county.people["clerk"], at=at)
 
 
 def settings_text(**changes: str) -> str:
-    """The preset page of definitions with other values on lines of their own."""
-    lines = PRESET.read_text(encoding="utf-8").splitlines()
-    return "\n".join(_changed(line, changes) for line in lines)
-
-
-def _changed(line: str, changes: dict[str, str]) -> str:
-    key, colon, _ = line.partition(":")
-    return f"{key}: {changes[key]}" if colon and key in changes else line
+    """The preset page of definitions with other values under these headings."""
+    lines, kept = [], True
+    for line in PRESET.read_text(encoding="utf-8").splitlines():
+        key = line.partition(":")[0]
+        if line and not line[0].isspace():
+            kept = key not in changes
+            lines += [] if kept else [f"{key}: {changes[key]}"]
+        lines += [line] if kept else []
+    return "\n".join(lines)
 
 
 def make_county(

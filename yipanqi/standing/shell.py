@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 from django.db.models import Count, IntegerField, Model, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from yipanqi.core import clock
 from yipanqi.facts.projects.models import Pending, Project
 from yipanqi.ledger.models import Head
 from yipanqi.org.models import Person
@@ -110,7 +110,7 @@ def here(request: HttpRequest) -> Here:
 
 
 def _looked_up(request: HttpRequest) -> Here:
-    today = localdate()
+    today = clock.today()
     if not isinstance(request.user, Person):
         return Here(today, None, "", None, *_counts(None, today))
     begun = SettingsVersion.objects.visible_to(request.user).filter(happened_on__lte=today)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from yipanqi.assessment.reads.live import Holder, Live, Opened
-from yipanqi.assessment.rules.explaining import Pieces
+from yipanqi.assessment.rules.explaining import Piece, Pieces
 from yipanqi.assessment.rules.methods import Figure, Item
 from yipanqi.assessment.rules.nodes import names_in
 from yipanqi.assessment.rules.sheets import Line, ScoredGroup, ScoredRow
@@ -55,12 +55,13 @@ class RankedRow:
 
 def group_rows(scored: Live, group: ScoredGroup) -> list[RankedRow]:
     """A group in the order of its places, each with the printed points of each item."""
+    items = len(next(g.items for g in scored.method.groups if g.group == group.group))
     return [
         RankedRow(
             holder=scored.holders[row.holder],
             row=row,
             total=scored.sheet.printed(row.total),
-            points=[scored.sheet.printed(line.points) for line in row.lines],
+            points=[scored.sheet.printed(line.points) for line in row.lines[:items]],
         )
         for row in group.rows
     ]
@@ -88,8 +89,14 @@ def _told_line(scored: Live, holder: Holder, line: Line, item: Item | None) -> T
         done=[words for figure, words in told if figure.spec.get("measure") != "target"],
         task=[words for figure, words in told if figure.spec.get("measure") == "target"],
         points=scored.sheet.printed(line.points),
-        because=line.because,
+        because=_doors(scored, line.because),
     )
+
+
+def _doors(scored: Live, because: Pieces) -> Pieces:
+    """The reason in which only what opens to records keeps its name; 满分 is no figure."""
+    known = {figure.name for figure in scored.method.figures}
+    return tuple(piece if piece.name in known else Piece(piece.text) for piece in because)
 
 
 def _figures_of(scored: Live, item: Item) -> list[Figure]:

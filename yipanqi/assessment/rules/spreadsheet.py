@@ -108,18 +108,12 @@ def _tellers(call: Call) -> Sequence[Callable[[Node, Cells], str]]:
 
 
 def _gives_number(node: Node) -> bool:
+    """A cell with TRUE would be left out of a SUM, so it must be known what is no number."""
     inner = without_parens(node)
-    match inner:
-        case Truth():
-            return False
-        case Operation(_, operator, _):
-            return operator not in COMPARISONS
-        case Call(function, arguments):
-            return function not in _CHOOSING or all(
-                _gives_number(arguments[place]) for place in _CHOOSING[function](len(arguments))
-            )
-        case _:
-            return True
+    if isinstance(inner, Call) and inner.function in _CHOOSING:
+        places = _CHOOSING[inner.function](len(inner.arguments))
+        return all(_gives_number(inner.arguments[place]) for place in places)
+    return not is_condition(inner)
 
 
 _CHOOSING: dict[str, Callable[[int], range]] = {

@@ -61,6 +61,7 @@ def test_a_falsified_project_takes_the_whole_year(county):
     find_false(claim=verdict.claim, reason="协议系伪造", by=county.verifier(), at=NOON)
     scored = live(county.place.pk, day=TODAY)
 
+    assert scored is not None
     assert scored.row("青山镇").total == 0
     assert "青山镇" in {h for listed in scored.sheet.lists for h in listed.holders}
 

@@ -22,6 +22,8 @@ from yipanqi.facts.projects.models import Project
 from yipanqi.ledger.reads import checkpoint
 from yipanqi.org.models import Person, Unit
 
+__all__ = ["PASSWORD", "SHOWN", "accounts", "add_parser", "load", "run", "sample_path"]
+
 SHOWN = ("lijing", "zhoumin", "shuji", "nongye", "qingshan", "ziran.rd", "caizheng.rd", "admin")
 
 

@@ -11,7 +11,7 @@ from yipanqi.standing.rules import Outcome
 
 JUDGING_DAY = date(2026, 11, 18)
 BY_THEMSELVES = date(2026, 1, 1)
-"""From here on units report every week themselves; before, the office typed for all of them."""
+"""From here on units report themselves; before, the office typed for all of them."""
 
 NODES = (
     "lead",
@@ -185,8 +185,8 @@ class Story:
 
 
 def written_on(day: date) -> date:
-    """The day on which something reported then is written: weekly, before 2026 every second week."""
-    return upcoming(day, anchor=TODAY, every=7 if day >= BY_THEMSELVES else 14)
+    """The day on which something reported then is written: every second Friday."""
+    return upcoming(day, anchor=TODAY, every=14)
 
 
 def judged_on(day: date) -> date:

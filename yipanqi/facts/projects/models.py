@@ -7,6 +7,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
+from yipanqi.core.words import Reads
 from yipanqi.facts.projects.rules import (
     REPORTING,
     Currency,
@@ -38,7 +39,12 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def named(self, text: str) -> Self:
         """Projects with this text in their name, investor, company or code; case does not matter."""
-        return self.filter(words__contains=text.lower())
+        return self.filter(Reads(F("words"), text.lower()))
+
+
+def _listed(name: str, *columns: str) -> models.Index:
+    """An index that answers lists and their totals alone, without a look at the projects."""
+    return models.Index(fields=columns, name=name, condition=Q(taken_back=False))
 
 
 class Project(Record):
@@ -84,7 +90,7 @@ class Project(Record):
     signed_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     due_code = models.CharField(max_length=40, blank=True)
-    last_fact_on = models.DateField(null=True)
+    last_fact_on = models.DateField()
 
     objects = ProjectQuerySet.as_manager()
     projected = (
@@ -106,8 +112,10 @@ class Project(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["place", "stage", "-last_fact_on", "-id"], name="project_list"),
-            models.Index(fields=["place", "-last_fact_on", "-id"], name="project_newest"),
+            _listed("project_list", "place", "stage", "-last_fact_on", "-id", "total_fen"),
+            _listed("project_stage", "stage", "-last_fact_on", "-id", "total_fen"),
+            _listed("project_newest", "-last_fact_on", "-id", "place", "stage", "total_fen"),
+            _listed("project_sums", "id", "stage", "total_fen", "place"),
             models.Index(fields=["due_on"], name="project_due", condition=Q(due_on__isnull=False)),
         ]
 
@@ -171,7 +179,12 @@ class Part(Interval):
         indexes = [
             models.Index(
                 fields=["unit", "project"], condition=Q(to_seq=OPEN), name="part_of_unit_now"
-            )
+            ),
+            models.Index(
+                fields=["role", "project", "unit"],
+                condition=Q(to_seq=OPEN),
+                name="part_by_role_now",
+            ),
         ]
 
     def share(self) -> Share:

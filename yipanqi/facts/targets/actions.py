@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from yipanqi.core.problems import Problem, refuse_if_blocked
 from yipanqi.facts.targets.models import Target
 from yipanqi.ledger.actions import Actor, record_many
 from yipanqi.org.models import Unit
@@ -21,6 +22,11 @@ def set_targets(
     at: datetime,
 ) -> list[Target]:
     """Give holders their tasks for a year; the newest word counts, the older ones stay on record."""
+    below = [(holder, indicator) for holder, indicator, amount in targets if amount < 0]
+    refuse_if_blocked(
+        Problem(text="任务数不能小于 0", where=f"{holder} {indicator}")
+        for holder, indicator in below
+    )
     facts = [
         Target(
             holder=holder,

@@ -1,5 +1,8 @@
 """The database itself refuses to change what is written, whoever asks."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from django.db import connection, migrations, transaction
 from django.db.utils import DatabaseError
@@ -118,11 +121,7 @@ def on_postgresql():
 
 
 def run(*operations: migrations.RunPython, backwards):
-    class Editor:
-        """Only its connection is used."""
-
-    editor = Editor()
-    editor.connection = connection
+    editor: Any = SimpleNamespace(connection=connection)
     for operation in operations:
-        code = operation.reverse_code if backwards else operation.code
+        code: Any = operation.reverse_code if backwards else operation.code
         code(None, editor)

@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localdate
 from ninja import Query, Router, Schema
 
+from yipanqi.core.clock import today
 from yipanqi.core.lists import PER_PAGE
-from yipanqi.core.schemas import REFUSALS, answered, refuse_unknown, schema_of
+from yipanqi.core.schemas import REFUSALS, Taken, answered, refuse_unknown, takes
 from yipanqi.facts.projects.models import Pending, Project
 from yipanqi.ledger import reads as ledger
 from yipanqi.org.access import PersonRequest
@@ -26,8 +26,15 @@ from yipanqi.standing.reads.desk import Waiting, waiting
 
 router = Router(tags=["待认定与五未"])
 
-PageIn = schema_of("PageAsked", PageQuery, texts=True)
-NotsIn = schema_of("NotsAsked", NotsQuery, texts=True)
+
+@takes(PageQuery, texts=True)
+class PageAsked(Taken):
+    """Which page."""
+
+
+@takes(NotsQuery, texts=True)
+class NotsAsked(Taken):
+    """Which of the nots, of which unit."""
 
 
 class WaitingTold(Schema):
@@ -59,14 +66,14 @@ class WaitingPage(Schema):
 
 @router.get("/pending", response={200: WaitingPage, **REFUSALS}, summary="待认定")
 @grants(Can.VERIFY)
-def pending(request: PersonRequest, asked: Query[PageIn]) -> HttpResponse:
+def pending(request: PersonRequest, asked: Query[PageAsked]) -> HttpResponse:
     """The claims that wait for one's own office."""
-    refuse_unknown(request.GET, PageIn)
+    refuse_unknown(request.GET, PageAsked)
     page = checked(PageQuery(request.GET))["page"] or 1
     mine = Pending.objects.visible_to(request.user)
     rows = mine.select_related("claim__unit", "project", "office").order_by("pk")
     shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
-    items = [_waiting_told(one) for one in waiting(list(shown), as_of=localdate())]
+    items = [_waiting_told(one) for one in waiting(list(shown), as_of=today())]
     return answered({"count": mine.count(), "page": page, "items": items})
 
 
@@ -127,32 +134,32 @@ class Nots(Schema):
 
 @router.get("/nots", response={200: Nots, **REFUSALS}, summary="五未")
 @grants(Can.SEE_PROJECT)
-def nots(request: PersonRequest, asked: Query[NotsIn]) -> HttpResponse:
+def nots(request: PersonRequest, asked: Query[NotsAsked]) -> HttpResponse:
     """Projects past a day by which a node was due, by kind, with who answers for each."""
-    refuse_unknown(request.GET, NotsIn)
-    today, typed = localdate(), checked(NotsQuery(request.GET))
-    settings = settings_on(request.user.place_id, today)
+    refuse_unknown(request.GET, NotsAsked)
+    day, typed = today(), checked(NotsQuery(request.GET))
+    settings = settings_on(request.user.place_id, day)
     if unit_id := typed["unit"]:
         get_object_or_404(Unit.objects.visible_to(request.user), pk=unit_id)
     projects = reads.projects_of(request.user, unit_id)
-    tallies = reads.tallies(projects, settings, as_of=today)
+    tallies = reads.tallies(projects, settings, as_of=day)
     code, page = typed["code"] or tallies[0].code, typed["page"] or 1
     if code not in {tally.code for tally in tallies}:
         raise Http404
-    late = _late(projects, code, page, settings, today)
+    late = _late(projects, code, page, settings, day)
     content = {"code": code, "page": page, "items": [_late_told(one) for one in late]}
     return answered({"tallies": [vars(tally) for tally in tallies], **content})
 
 
 def _late(
-    projects: QuerySet[Project], code: str, page: int, settings: Settings, today: date
+    projects: QuerySet[Project], code: str, page: int, settings: Settings, day: date
 ) -> list[reads.Late]:
     part = slice((page - 1) * PER_PAGE, page * PER_PAGE)
     if code == reads.STALLED:
-        idle = reads.stalled_rows(projects, settings, as_of=today)[part]
-        return reads.stalled_shown(list(idle), settings, as_of=today)
-    late = reads.late_rows(projects, code, as_of=today)[part]
-    return reads.late_shown(list(late), settings, as_of=today)
+        idle = reads.stalled_rows(projects, settings, as_of=day)[part]
+        return reads.stalled_shown(list(idle), settings, as_of=day)
+    late = reads.late_rows(projects, code, as_of=day)[part]
+    return reads.late_shown(list(late), settings, as_of=day)
 
 
 def _late_told(one: reads.Late) -> dict[str, Any]:

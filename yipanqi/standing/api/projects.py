@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localdate, now
 from ninja import Query, Router, Schema
 
+from yipanqi.core.clock import now, today
 from yipanqi.core.lists import Sorting
 from yipanqi.core.schemas import (
     REFUSALS,
+    Taken,
     answered,
     refuse_unknown,
-    schema_of,
+    takes,
     told,
     typed_in,
 )
@@ -28,9 +29,11 @@ from yipanqi.org.rules import Can
 from yipanqi.place.reads import settings_on
 from yipanqi.standing.access import project_for, refuse_strangers
 from yipanqi.standing.api.shapes import (
+    PLAIN,
     Projects,
     ProjectWhole,
     Sums,
+    parts_told,
     project_told,
     project_whole,
     sum_told,
@@ -41,21 +44,30 @@ from yipanqi.standing.forms.register import EditForm, PartsForm, ProjectForm
 from yipanqi.standing.models import Deadline, Recognised
 from yipanqi.standing.reads.desk import people_of, units_of
 from yipanqi.standing.reads.doubts import Doubted, doubts_of, refuse_doubted
-from yipanqi.standing.reads.listing import COLUMNS, chosen, totals_of, with_parts
+from yipanqi.standing.reads.listing import COLUMNS, chosen, totals_of
 from yipanqi.standing.reads.sums import sums_of
 
 router = Router(tags=["项目"])
 
-ListIn = schema_of("ProjectsAsked", ListQuery, without={"group"}, texts=True)
-SumsIn = schema_of("SumsAsked", SumsQuery, without={"group"}, texts=True)
-NewIn = schema_of(
-    "ProjectNew",
-    ProjectForm,
-    PartsForm(units=(), people=()),
-    ConfirmForm,
-    without={"key", "since"},
-)
-EditIn = schema_of("ProjectAmended", EditForm, without={"key"})
+
+@takes(ListQuery, without={"group"}, texts=True)
+class ProjectsAsked(Taken):
+    """Which projects, in which order."""
+
+
+@takes(SumsQuery, without={"group", "sort", "page"}, texts=True)
+class SumsAsked(Taken):
+    """Which projects, in which groups."""
+
+
+@takes(ProjectForm, PartsForm(units=(), people=()), ConfirmForm, without={"key", "since"})
+class ProjectNew(Taken):
+    """The particulars of a project and who takes part in it."""
+
+
+@takes(EditForm, without={"key"})
+class ProjectAmended(Taken):
+    """The particulars that change, and the version that they were read at."""
 
 
 class Registered(Schema):
@@ -68,70 +80,73 @@ class Registered(Schema):
 
 @router.get("/projects", response={200: Projects, **REFUSALS}, summary="查询项目")
 @grants(Can.SEE_PROJECT)
-def find_projects(request: PersonRequest, asked: Query[ListIn]) -> HttpResponse:
+def find_projects(request: PersonRequest, asked: Query[ProjectsAsked]) -> HttpResponse:
     """One page of the projects in sight, with number and investment of all that were asked for."""
-    refuse_unknown(request.GET, ListIn)
-    today = localdate()
-    settings = settings_on(request.user.place_id, today)
+    refuse_unknown(request.GET, ProjectsAsked)
+    day = today()
+    settings = settings_on(request.user.place_id, day)
     form = ListQuery(request.GET, settings=settings)
     typed = checked(form)
-    found = chosen(Project.objects.visible_to(request.user), form.wanted(), settings, today)
+    found = chosen(Project.objects.visible_to(request.user), form.wanted(), settings, day)
     totals, page = totals_of(found), typed["page"] or 1
-    rows = Sorting.of(COLUMNS, typed["sort"]).apply(with_parts(found))
-    shown = rows[(page - 1) * form.size : page * form.size]
+    rows = Sorting.of(COLUMNS, typed["sort"]).apply(found).values(*PLAIN)
+    shown = list(rows[(page - 1) * form.size : page * form.size])
+    parts = parts_told([row["id"] for row in shown])
     return answered(
         {
             "count": totals.number,
             "total_fen": totals.total_fen,
             "page": page,
             "page_size": form.size,
-            "items": [project_told(project, settings, today) for project in shown],
+            "items": [project_told(row, parts[row["id"]], settings, day) for row in shown],
         }
     )
 
 
 @router.get("/projects/sums", response={200: Sums, **REFUSALS}, summary="分组汇总")
 @grants(Can.SEE_PROJECT)
-def sum_projects(request: PersonRequest, asked: Query[SumsIn]) -> HttpResponse:
+def sum_projects(request: PersonRequest, asked: Query[SumsAsked]) -> HttpResponse:
     """Number and investment of the projects asked for, by unit and stage or other dimensions."""
-    refuse_unknown(request.GET, SumsIn)
-    today = localdate()
-    settings = settings_on(request.user.place_id, today)
+    refuse_unknown(request.GET, SumsAsked)
+    day = today()
+    settings = settings_on(request.user.place_id, day)
     form = SumsQuery(request.GET, settings=settings)
     by = checked(form)["by"]
     wanted = replace(form.wanted(), role="") if "unit" in by else form.wanted()
-    found = chosen(Project.objects.visible_to(request.user), wanted, settings, today)
-    groups = [sum_told(group) for group in sums_of(found, by, form.role)]
-    return answered({"by": by, "role": form.role, "groups": groups})
+    found = chosen(Project.objects.visible_to(request.user), wanted, settings, day)
+    groups = [sum_told(group) for group in sums_of(found, by, form.part)]
+    return answered({"by": by, "role": form.part, "groups": groups})
 
 
 @router.get("/projects/{int:project_id}", response={200: ProjectWhole, **REFUSALS}, summary="项目")
 @grants(Can.SEE_PROJECT)
 def see_project(request: PersonRequest, project_id: int) -> HttpResponse:
     """One project in sight, with its parts, what is recognised of it and what is awaited."""
-    today = localdate()
-    visible = with_parts(Project.objects.visible_to(request.user))
-    project = get_object_or_404(visible, pk=project_id)
-    settings = settings_on(project.place_id, today)
-    recognised = Recognised.objects.current().filter(project=project)
-    deadlines = Deadline.objects.current().filter(project=project)
+    day = today()
+    visible = Project.objects.visible_to(request.user).filter(pk=project_id)
+    project = visible.values(*PLAIN, "content", "remark", "place_id").first()
+    if project is None:
+        raise Http404
+    recognised = Recognised.objects.current().filter(project_id=project_id)
+    deadlines = Deadline.objects.current().filter(project_id=project_id)
     content = project_whole(
         project,
+        parts_told([project_id])[project_id],
         recognised.order_by("counted_on", "pk"),
         deadlines.order_by("due_on", "pk"),
-        settings,
-        today,
+        settings_on(project["place_id"], day),
+        day,
     )
     return answered(content)
 
 
 @router.post("/projects", response={201: Registered, **REFUSALS}, summary="项目入库")
 @grants(Can.REGISTER_PROJECT)
-def register(request: PersonRequest, sent: NewIn, key: str = KEY) -> HttpResponse:
+def register(request: PersonRequest, sent: ProjectNew, key: str = KEY) -> HttpResponse:
     """Take a project into the register, once under its key, after a look at what may be the same."""
     data = typed_in(sent)
     place = get_object_or_404(Unit.objects.visible_to(request.user), pk=request.user.place_id)
-    parts = PartsForm(data, units=units_of(place), people=people_of(place, localdate()))
+    parts = PartsForm(data, units=units_of(place), people=people_of(place, today()))
     typed = all_checked(ProjectForm(data), parts, ConfirmForm(data))
     refuse_strangers(request.user, parts.shares(), parts.units)
 
@@ -160,7 +175,9 @@ def _registered(
     "/projects/{int:project_id}", response={200: Registered, **REFUSALS}, summary="修改项目"
 )
 @grants(Can.AMEND_PROJECT)
-def amend(request: PersonRequest, project_id: int, sent: EditIn, key: str = KEY) -> HttpResponse:
+def amend(
+    request: PersonRequest, project_id: int, sent: ProjectAmended, key: str = KEY
+) -> HttpResponse:
     """Change what is named; the version that it was read at is compared, and one of two wins."""
     project = project_for(request.user, project_id, Can.AMEND_PROJECT)
     data = typed_in(sent)

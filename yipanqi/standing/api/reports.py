@@ -1,11 +1,12 @@
 """What is reported on projects and decided about it, for programs."""
 
 from django.http import HttpResponse
-from django.utils.timezone import localdate, now
-from ninja import File, Form, Router, Schema, UploadedFile
+from ninja import Form, Router, Schema, UploadedFile
+from ninja.params.functions import File
 
+from yipanqi.core.clock import now, today
 from yipanqi.core.problems import refuse
-from yipanqi.core.schemas import REFUSALS, answered, refuse_unknown, schema_of, typed_in
+from yipanqi.core.schemas import REFUSALS, Taken, answered, refuse_unknown, takes, typed_in
 from yipanqi.facts.projects.actions.evidence import keep_evidence
 from yipanqi.facts.projects.actions.report import NewClaim, report_progress
 from yipanqi.facts.projects.actions.report import claim as make_claim
@@ -23,9 +24,22 @@ from yipanqi.standing.rules import Outcome
 
 router = Router(tags=["申报与认定"])
 
-ClaimIn = schema_of("ClaimNew", ClaimForm, without={"key"}, texts=True)
-ProgressIn = schema_of("ProgressNew", ProgressForm, without={"key"})
-VerdictIn = schema_of("VerdictNew", DecideForm, without={"claims"})
+
+@takes(ClaimForm, without={"key"}, texts=True)
+class ClaimNew(Taken):
+    """A node reached, or money that arrived, beside its evidence."""
+
+
+@takes(ProgressForm, without={"key"})
+class ProgressNew(Taken):
+    """What has moved, and what is in the way."""
+
+
+@takes(DecideForm, without={"claims"})
+class VerdictNew(Taken):
+    """What the office says of the claim."""
+
+
 EVIDENCE = File([], description="佐证材料，可以有多个")
 
 
@@ -44,7 +58,7 @@ class Written(Schema):
 def claim(
     request: PersonRequest,
     project_id: int,
-    sent: Form[ClaimIn],
+    sent: Form[ClaimNew],
     evidence: list[UploadedFile] = EVIDENCE,
     key: str = KEY,
 ) -> HttpResponse:
@@ -63,10 +77,10 @@ def claim(
 
 
 def _claim_form(request: PersonRequest, project: Project) -> ClaimForm:
-    refuse_unknown(request.POST, ClaimIn)
+    refuse_unknown(request.POST, ClaimNew)
     if set(request.FILES) - {"evidence"}:
         raise refuse("文件要放在 evidence 里", where="佐证材料")
-    settings = settings_on(project.place_id, localdate())
+    settings = settings_on(project.place_id, today())
     units = reporting_units(project, request.user)
     return ClaimForm(request.POST, request.FILES, settings=settings, units=units)
 
@@ -76,7 +90,7 @@ def _claim_form(request: PersonRequest, project: Project) -> ClaimForm:
 )
 @grants(Can.CLAIM)
 def progress(
-    request: PersonRequest, project_id: int, sent: ProgressIn, key: str = KEY
+    request: PersonRequest, project_id: int, sent: ProgressNew, key: str = KEY
 ) -> HttpResponse:
     """Report what has moved and what is in the way."""
     project = project_for(request.user, project_id, Can.CLAIM)
@@ -94,7 +108,9 @@ def progress(
     "/claims/{int:claim_id}/verdict", response={201: Written, **REFUSALS}, summary="认定或退回"
 )
 @grants(Can.VERIFY)
-def verdict(request: PersonRequest, claim_id: int, sent: VerdictIn, key: str = KEY) -> HttpResponse:
+def verdict(
+    request: PersonRequest, claim_id: int, sent: VerdictNew, key: str = KEY
+) -> HttpResponse:
     """Accept or return a claim that waits for one's own office."""
     data = typed_in(sent)
     typed = checked(DecideForm({**data, "claims": [claim_id]}))

@@ -21,13 +21,9 @@ SKIP = "skip"
 SORTS = [f"{sign}{column.key}" for column in COLUMNS for sign in ("", "-")]
 
 
-class ListQuery(ListFilter):
+class ProjectsQuery(ListFilter):
     """Which projects a program asks for; a question that cannot be meant is refused."""
 
-    page = forms.IntegerField(label=gettext_lazy("页"), required=False, min_value=1, max_value=10**6)
-    page_size = forms.IntegerField(
-        label=gettext_lazy("每页条数"), required=False, min_value=1, max_value=MOST
-    )
     def __init__(self, *args: Any, settings: Settings, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, settings=settings, units=[], industries=[], **kwargs)
         for name in ("unit", "industry"):
@@ -45,6 +41,17 @@ class ListQuery(ListFilter):
         """Programs may ask for a single character."""
         return str(self.cleaned_data["q"]).strip()
 
+
+class ListQuery(ProjectsQuery):
+    """The same, in which order and on which page."""
+
+    page = forms.IntegerField(  # type: ignore[assignment]  # pages leniently take any text
+        label=gettext_lazy("页"), required=False, min_value=1, max_value=10**6
+    )
+    page_size = forms.IntegerField(
+        label=gettext_lazy("每页条数"), required=False, min_value=1, max_value=MOST
+    )
+
     def clean_sort(self) -> str:
         """A column by its key, downwards with a minus before it."""
         sort: str = self.cleaned_data["sort"]
@@ -58,10 +65,9 @@ class ListQuery(ListFilter):
         return self.cleaned_data.get("page_size") or PER_PAGE
 
 
-class SumsQuery(ListQuery):
-    """The same projects, counted and added up in groups."""
+class SumsQuery(ProjectsQuery):
+    """The same, counted and added up in groups."""
 
-    sort = page = page_size = None
     by = forms.CharField(label=gettext_lazy("分组"), required=False, max_length=60)
 
     def clean_by(self) -> tuple[str, ...]:
@@ -72,7 +78,7 @@ class SumsQuery(ListQuery):
         return tuple(asked)
 
     @property
-    def role(self) -> str:
+    def part(self) -> str:
         """In which part a unit counts a project; as its host where nothing is said."""
         return self.cleaned_data.get("role") or PartRole.LANDING
 
@@ -91,7 +97,9 @@ class ConfirmForm(forms.Form):
 class PageQuery(forms.Form):
     """Which page of a list a program asks for."""
 
-    page = forms.IntegerField(label=gettext_lazy("页"), required=False, min_value=1, max_value=10**6)
+    page = forms.IntegerField(
+        label=gettext_lazy("页"), required=False, min_value=1, max_value=10**6
+    )
 
 
 class NotsQuery(PageQuery):

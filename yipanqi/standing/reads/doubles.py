@@ -40,11 +40,13 @@ def key_of(name: str) -> str:
 
 def likeness(name: str, investor: str, other: str, other_investor: str) -> float:
     """How much two projects, by their keys, look like one; nothing where they do not."""
+    if not name or not other:
+        return 0.0
     score = fuzz.ratio(name, other)
     same = bool(investor and other_investor) and (
         investor in other_investor or other_investor in investor
     )
-    within = bool(name and other) and (name in other or other in name)
+    within = name in other or other in name
     if within and (same or min(len(name), len(other)) >= TELLING):
         return max(score, float(ALIKE))
     return score if score >= (ALIKE_OF_ONE_INVESTOR if same else ALIKE) else 0.0

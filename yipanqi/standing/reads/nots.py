@@ -93,7 +93,7 @@ def _tally(entry: NotYet, settings: Settings, count: int, longest: int) -> Tally
 
 def late_shown(rows: Sequence[Deadline], settings: Settings, *, as_of: date) -> list[Late]:
     """A page of overdue nodes with who answers for each."""
-    answering = _answering([row.project_id for row in rows], as_of)
+    answering = who_answers([row.project_id for row in rows], as_of)
     offices = {entry.code: _office(settings, entry.missing) for entry in settings.not_yets}
     return [
         Late(
@@ -111,7 +111,7 @@ def late_shown(rows: Sequence[Deadline], settings: Settings, *, as_of: date) -> 
 
 def stalled_shown(rows: Sequence[Project], settings: Settings, *, as_of: date) -> list[Late]:
     """A page of stalled projects, each with its owner by name."""
-    answering = _answering([row.pk for row in rows], as_of)
+    answering = who_answers([row.pk for row in rows], as_of)
     allowed = timedelta(days=settings.stalled_days)
     shown = []
     for row in rows:
@@ -129,7 +129,7 @@ def _office(settings: Settings, node: str) -> str:
     return found.office if found else ""
 
 
-def _answering(project_ids: Iterable[int], as_of: date) -> dict[int, tuple[str, str]]:
+def who_answers(project_ids: Iterable[int], as_of: date) -> dict[int, tuple[str, str]]:
     """Unit and person for each project: the lead's own person, else the unit's liaison."""
     leads = lead_people(project_ids)
     liaisons = _liaisons({part.unit_id for part in leads.values() if part.person_id is None}, as_of)

@@ -173,10 +173,10 @@ def _is_price(fen: int | None, state: State, versions: Versions, *, simulated: b
 
     The program's day may be one before the ledger's, and in a simulated ledger any day earlier.
     """
-    amount, currency = state.values.get("total"), state.values.get("currency")
+    amount, currency = state.values.get("total"), str(state.values.get("currency"))
     if amount is None or currency == "CNY":
         return bool(fen == amount)
-    place, known = state.values.get("place_id"), versions.by(state.priced.seq)
+    place, known = int(state.values.get("place_id") or 0), versions.by(state.priced.seq)
     day = localdate(state.priced.recorded_at)
     days = {day, day - timedelta(days=1)}
     if simulated:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
-from yipanqi.facts.projects.models import Part, ProjectQuerySet
+from yipanqi.facts.projects.models import ProjectQuerySet
+from yipanqi.ledger.rules import OPEN
 
 DIMENSIONS = {
-    "unit": "unit_id",
-    "stage": "project__stage",
-    "industry": "project__industry",
-    "level": "project__level",
+    "unit": "parts__unit_id",
+    "stage": "stage",
+    "industry": "industry",
+    "level": "level",
 }
-"""What projects can be grouped by, and where it stands as seen from a unit's part."""
+"""What projects can be grouped by, and where it stands."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,8 @@ def sums_of(projects: ProjectQuerySet, by: Sequence[str], role: str) -> list[Sum
     With units each project counts once with every unit that has this part in it; without, once.
     """
     if "unit" in by:
-        rows = Part.objects.current().filter(role=role, project__in=projects.order_by())
-        columns, amount = [DIMENSIONS[name] for name in by], "project__total_fen"
-        grouped = rows.order_by().values_list(*columns)
-    else:
-        columns, amount = list(by), "total_fen"
-        grouped = projects.order_by().values_list(*columns)
-    counted = grouped.annotate(number=Count("pk"), total=Sum(amount)).order_by(*columns)
+        projects = projects.filter(parts__to_seq=OPEN, parts__role=role)
+    columns = [DIMENSIONS[name] for name in by]
+    grouped = projects.order_by().values_list(*columns)
+    counted = grouped.annotate(number=Count("pk"), total=Sum("total_fen")).order_by(*columns)
     return [Summed(tuple(key), number, total or 0) for *key, number, total in counted]

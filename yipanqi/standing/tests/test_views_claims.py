@@ -1,12 +1,12 @@
 """Reporting on a project in the browser: claims with evidence, progress, plans, withdrawals."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from yipanqi.facts.projects.actions.evidence import path_of
 from yipanqi.facts.projects.models import Claim, Plan, Progress, Withdrawal
@@ -27,7 +27,7 @@ PDF = b"%PDF-1.4 a contract"
 
 @pytest.fixture(autouse=True)
 def at_noon(settings):
-    settings.CLOCK_OFFSET = NOON - timezone.now()
+    settings.CLOCK_OFFSET = NOON - datetime.now(UTC)
 
 
 @pytest.fixture
@@ -62,6 +62,13 @@ def page(response):
     return response.content.decode()
 
 
+def hidden(name, response):
+    """What the page sends back unseen."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page(response))
+    assert found is not None
+    return found[1]
+
+
 def test_the_claim_form_says_what_proves_each_node_who_verifies_and_what_is_missing(
     signed_in, project
 ):
@@ -76,9 +83,7 @@ def test_the_claim_form_says_what_proves_each_node_who_verifies_and_what_is_miss
 def test_a_claim_is_made_with_its_files_and_waits(signed_in, county, project):
     files = [SimpleUploadedFile("协议.pdf", PDF), SimpleUploadedFile("照片.jpg", b"jpg")]
 
-    response = signed_in.post(
-        reverse("claim_new", args=[project.pk]), sent(county, evidence=files)
-    )
+    response = signed_in.post(reverse("claim_new", args=[project.pk]), sent(county, evidence=files))
 
     claim = Claim.objects.get()
     assert response.url == reverse("claim", args=[claim.pk])
@@ -117,8 +122,8 @@ def test_a_claim_dated_tomorrow_is_refused_and_keeps_what_was_typed_and_uploaded
     assert response.status_code == 422
     assert "2026-11-21 还没有到" in page(response)
     assert "正式协议" in page(response)
-    kept = re.search(r'name="kept" value="([^"]+)"', page(response))
-    again = sent(county, kept=kept[1])
+    kept = hidden("kept", response)
+    again = sent(county, kept=kept)
     del again["evidence"]
     assert signed_in.post(address, again).status_code == 302
     assert Claim.objects.get().files[0].name == "协议.pdf"
@@ -127,7 +132,7 @@ def test_a_claim_dated_tomorrow_is_refused_and_keeps_what_was_typed_and_uploaded
 def test_uploads_of_somebody_else_are_not_taken(signed_in, client, county, project):
     address = reverse("claim_new", args=[project.pk])
     refused = signed_in.post(address, sent(county, happened_on="2026-11-21"))
-    token = re.search(r'name="kept" value="([^"]+)"', page(refused))[1]
+    token = hidden("kept", refused)
     client.force_login(county.clerk)
     again = sent(county, kept=token)
     del again["evidence"]
@@ -138,9 +143,7 @@ def test_uploads_of_somebody_else_are_not_taken(signed_in, client, county, proje
     assert "之前上传的文件要重新上传" in page(response)
 
 
-def test_a_file_that_nobody_can_open_is_refused_and_the_others_are_kept(
-    signed_in, county, project
-):
+def test_a_file_that_nobody_can_open_is_refused_and_the_others_are_kept(signed_in, county, project):
     files = [SimpleUploadedFile("坏.exe", b"MZ"), SimpleUploadedFile("协议.pdf", PDF)]
 
     response = signed_in.post(
@@ -181,7 +184,7 @@ def test_a_claim_without_evidence_or_money_without_amount_is_refused(signed_in, 
 
 def test_a_claim_sent_twice_is_made_once(signed_in, county, project):
     address = reverse("claim_new", args=[project.pk])
-    key = re.search(r'name="key" value="([0-9a-f]+)"', page(signed_in.get(address)))[1]
+    key = hidden("key", signed_in.get(address))
 
     first = signed_in.post(address, sent(county, node="funds", amount="500", key=key))
     again = signed_in.post(address, sent(county, node="funds", amount="500", key=key))
@@ -289,9 +292,7 @@ def test_the_page_of_a_claim_tells_its_story(signed_in, county, project):
     ("role", "offered"),
     [("liaison", "撤回"), ("verifier", "查实造假")],
 )
-def test_the_page_of_a_claim_offers_what_this_person_may_do(
-    client, county, project, role, offered
-):
+def test_the_page_of_a_claim_offers_what_this_person_may_do(client, county, project, role, offered):
     verdict = recognise(project, "signed")
     person = county.liaison() if role == "liaison" else county.verifier()
     client.force_login(person)

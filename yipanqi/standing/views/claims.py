@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from yipanqi.core.clock import now, today
 from django.utils.translation import gettext as _
 
+from yipanqi.core.clock import now, today
 from yipanqi.core.problems import Problem, Refused
 from yipanqi.facts.projects.actions.report import NewClaim, report_progress
 from yipanqi.facts.projects.actions.report import claim as make_claim
@@ -20,6 +20,7 @@ from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Person
 from yipanqi.org.rules import Can
 from yipanqi.place.reads import settings_on
+from yipanqi.standing.access import claim_in_sight, project_for, project_of_place
 from yipanqi.standing.actions import plan_node, withdraw_claim
 from yipanqi.standing.forms.claims import ClaimForm, PlanForm, ProgressForm, ReasonForm
 from yipanqi.standing.forms.fields import checked
@@ -33,7 +34,6 @@ from yipanqi.standing.reads.desk import (
 )
 from yipanqi.standing.rules import Outcome, next_node
 from yipanqi.standing.views.evidence import Laid, laid_down
-from yipanqi.standing.views.finding import claim_in_sight, project_for, project_of_place
 from yipanqi.standing.views.sent import files, posted, status_of
 
 NONE: Sequence[Problem] = ()

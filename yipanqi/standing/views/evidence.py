@@ -6,17 +6,17 @@ from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
-from yipanqi.core.clock import today
 from django.utils.translation import gettext as _
 
+from yipanqi.core.clock import today
 from yipanqi.core.problems import Problem, Refused
 from yipanqi.facts.projects.actions.evidence import keep_evidence
 from yipanqi.facts.projects.rules import Evidence
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.rules import Can
+from yipanqi.standing.access import claim_in_sight
 from yipanqi.standing.reads.desk import story_of
 from yipanqi.standing.reads.files import content_of
-from yipanqi.standing.views.finding import claim_in_sight
 
 
 @dataclass(frozen=True)

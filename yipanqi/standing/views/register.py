@@ -1,22 +1,20 @@
 """The register: a project enters it, its particulars are amended, its parts are shared."""
 
-import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from yipanqi.core.clock import now, today
 from django.utils.translation import gettext as _
 
+from yipanqi.core.clock import now, today
 from yipanqi.core.problems import Problem, Refused
 from yipanqi.facts.projects.actions.register import amend_project, register_project, set_parts
 from yipanqi.facts.projects.models import Project
 from yipanqi.facts.projects.rules import (
-    REPORTING,
     PartRole,
     Share,
     credit_code_problems,
@@ -25,34 +23,12 @@ from yipanqi.jobs.actions import once
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can
+from yipanqi.standing.access import project_for, project_of_place, refuse_strangers
 from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.forms.register import NATURES, EditForm, PartsForm, ProjectForm
 from yipanqi.standing.reads.desk import people_of, units_of
-from yipanqi.standing.reads.doubles import Double, doubles_of
-from yipanqi.standing.views.finding import project_for, project_of_place
+from yipanqi.standing.reads.doubts import Doubted, Doubts, doubts_of, refuse_doubted
 from yipanqi.standing.views.sent import posted, status_of
-
-
-@dataclass(frozen=True)
-class Doubts:
-    """What speaks against registering, though it is not forbidden; whoever has seen it may go on."""
-
-    problems: tuple[Problem, ...] = ()
-    doubles: tuple[Double, ...] = ()
-
-    @property
-    def seal(self) -> str:
-        """Stands for exactly these doubts: another one found meanwhile is shown first."""
-        told = [*(p.text for p in self.problems), *(str(d.project.pk) for d in self.doubles)]
-        return hashlib.sha256("|".join(told).encode()).hexdigest()[:16] if told else ""
-
-
-class Doubted(Exception):
-    """Somebody should look once more before this is registered."""
-
-    def __init__(self, doubts: Doubts) -> None:
-        self.doubts = doubts
-        super().__init__()
 
 
 @needs(Can.REGISTER_PROJECT)
@@ -66,10 +42,10 @@ def project_new(request: PersonRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             made = _registered(request, place, form, parts)
-        except Refused as refused:
-            problems = refused.problems
         except Doubted as doubted:
             doubts = doubted.doubts
+        except Refused as refused:
+            problems = refused.problems
         else:
             messages.success(request, _("项目已入库"))
             return redirect("project", project_id=made)
@@ -106,10 +82,8 @@ def _registered(request: PersonRequest, place: Unit, form: ProjectForm, parts: P
     """Register once, however often it is sent; answers the project's key."""
     typed = _both_checked(form, parts)
     key, shares = typed.pop("key"), parts.shares()
-    _refuse_strangers(request.user, shares, parts.units)
-    doubts = _doubts(typed, place, request.user)
-    if doubts.seal and request.POST.get("confirmed") != doubts.seal:
-        raise Doubted(doubts)
+    refuse_strangers(request.user, shares, parts.units)
+    refuse_doubted(doubts_of(typed, place, request.user), request.POST.get("confirmed", ""))
     project = Project(place=place, **typed)
 
     def do() -> dict[str, object]:
@@ -134,21 +108,6 @@ def _both_checked(form: ProjectForm, parts: PartsForm) -> dict[str, Any]:
     if problems:
         raise Refused(problems)
     return dict(form.cleaned_data)
-
-
-def _refuse_strangers(person: Person, shares: Iterable[Share], units: dict[int, Unit]) -> None:
-    """Nobody registers a project in which none of the units they report for takes part."""
-    reach = person.reach(Can.REGISTER_PROJECT)
-    part = [units[share.unit_id] for share in shares if share.role in REPORTING]
-    if not any(reach.covers(unit.path) for unit in part):
-        text = _("你的单位不在引进、落地或责任单位里，登记后你看不到它；请加上你的单位")
-        raise Refused([Problem(text=text, where=_("参与单位"))])
-
-
-def _doubts(typed: dict[str, Any], place: Unit, person: Person) -> Doubts:
-    name, investor = typed["name"], typed["investor"]
-    doubles = doubles_of(name=name, investor=investor, place_id=place.pk, person=person)
-    return Doubts(tuple(credit_code_problems(typed["credit_code"])), tuple(doubles))
 
 
 @dataclass(frozen=True)

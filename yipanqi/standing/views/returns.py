@@ -6,9 +6,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from yipanqi.core.clock import now
 from django.utils.translation import gettext as _
 
+from yipanqi.core.clock import now
 from yipanqi.core.problems import Problem, Refused
 from yipanqi.facts.returns.actions import submit_return
 from yipanqi.org.access import PersonRequest, needs

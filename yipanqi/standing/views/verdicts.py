@@ -5,25 +5,25 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from yipanqi.core.clock import now, today
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from yipanqi.core.clock import now, today
 from yipanqi.core.problems import Problem, Refused
-from yipanqi.facts.projects.models import Claim, Pending, Project
+from yipanqi.facts.projects.models import Pending
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Person
 from yipanqi.org.rules import Can
 from yipanqi.standing import actions
+from yipanqi.standing.access import claim_in_sight, claims_to_decide
 from yipanqi.standing.actions import Decision
 from yipanqi.standing.forms.claims import DecideForm, ReasonForm
 from yipanqi.standing.forms.fields import checked, texts_in
 from yipanqi.standing.reads.desk import story_of, waiting
 from yipanqi.standing.rules import Outcome
-from yipanqi.standing.views.finding import claim_in_sight
 from yipanqi.standing.views.sent import posted, status_of
 
 PAGE = 50
@@ -70,20 +70,9 @@ def _decided(form: DecideForm, by: Person) -> Sequence[object]:
     typed = checked(form)
     outcome = Outcome(typed["outcome"])
     reason = typed["reason"] if outcome is Outcome.RETURNED else ""
-    claims = _mine_to_decide(by, typed["claims"])
+    claims = claims_to_decide(by, typed["claims"])
     decisions = [Decision(claim, outcome, reason) for claim in claims]
     return actions.decide(decisions, by=by, at=now())
-
-
-def _mine_to_decide(person: Person, keys: Sequence[int]) -> list[Claim]:
-    """The claims, none of which waits for another office; one that waits no more was decided already."""
-    seen = Claim.objects.filter(project__in=Project.objects.visible_to(person), pk__in=keys)
-    claims = list(seen.select_related("project").order_by("pk"))
-    mine = Pending.objects.visible_to(person).filter(pk__in=keys).values("pk")
-    elsewhere = Pending.objects.filter(pk__in=keys).exclude(pk__in=mine)
-    if len(claims) != len(keys) or elsewhere.exists():
-        raise Http404
-    return claims
 
 
 @needs(Can.VERIFY)

@@ -6,6 +6,7 @@ JSON, because whatever a hostile file does to the parser, its answer can then be
 import csv
 import json
 import resource
+import struct
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +21,6 @@ from yipanqi.documents.imports.rules import markup, ole
 from yipanqi.documents.imports.rules.guard import BROKEN, MEGABYTE, Format, decoded
 from yipanqi.documents.imports.rules.markup import MAX_COLUMNS, MAX_ROWS, Marks, TooFar
 
-MEMORY = 1024 * MEGABYTE
 MAX_ANSWER = 150 * MEGABYTE
 LONGEST_TEXT = 32_767
 MOST_MERGED = 1_000_000
@@ -39,9 +39,10 @@ class Unfit(Exception):
 
 def main() -> None:
     """Read a file from standard input, under limits, and answer on standard output."""
-    form, seconds = sys.argv[1:]
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+    form = sys.argv[1]
+    seconds, memory = map(int, sys.argv[2:])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     sys.stdout.buffer.write(answer(Format(form), sys.stdin.buffer.read()))
 
 
@@ -55,7 +56,7 @@ def answer(form: Format, data: bytes) -> bytes:
         return _encoded({"refused": TOO_FAR.format(where=far)})
     except MemoryError:
         return _encoded({"refused": TOO_MUCH})
-    except (CalamineError, csv.Error, SyntaxError, KeyError, ValueError):
+    except (CalamineError, csv.Error, struct.error, SyntaxError, KeyError, ValueError):
         return _encoded({"refused": BROKEN})
     if sum(map(len, parts)) > MAX_ANSWER:
         return _encoded({"refused": TOO_MUCH})

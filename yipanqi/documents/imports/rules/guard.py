@@ -69,6 +69,13 @@ def content_of(source: Path | str | bytes) -> bytes:
     return source if isinstance(source, bytes) else Path(source).read_bytes()
 
 
+def inflated_size(form: Format, data: bytes) -> int:
+    """How many bytes a guarded file is when it is unpacked."""
+    if form in (Format.XLS, Format.CSV):
+        return len(data)
+    return sum(member.file_size for member in ZipFile(BytesIO(data)).infolist())
+
+
 def _guard_ole(data: bytes) -> Format:
     try:
         traits = ole.traits_of(data)
@@ -127,10 +134,16 @@ def _format_of(names: set[str], data: bytes) -> Format:
         raise refuse(BINARY_WORKBOOK)
     if "xl/workbook.xml" in names:
         return Format.XLSX
-    kind = ZipFile(BytesIO(data)).read("mimetype") if {"mimetype", "content.xml"} <= names else b""
-    if kind.endswith(b"opendocument.spreadsheet"):
+    if {"mimetype", "content.xml"} <= names and _is_sheet(data):
         return Format.ODS
     raise refuse(NOT_A_WORKBOOK)
+
+
+def _is_sheet(data: bytes) -> bool:
+    try:
+        return ZipFile(BytesIO(data)).read("mimetype").endswith(b"opendocument.spreadsheet")
+    except UNREADABLE_ZIP:
+        raise refuse(BROKEN) from None
 
 
 def _problem_of_names(members: list[ZipInfo]) -> str:

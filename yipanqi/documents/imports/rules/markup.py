@@ -19,19 +19,29 @@ RELATION = re.compile(r"<(?:\w{1,20}:)?Relationship\s([^>]*)>")
 ATTRIBUTE = re.compile(r'([\w:]{1,40})\s*=\s*"([^"]*)"')
 EPOCH_1904 = re.compile(r'date1904\s*=\s*"(?:1|true)"')
 
-# Bounded repeats only: a hostile sheet must not make these slow.
-TAG = rb"(?:\w{1,8}:)?"
+# Every repeat is bounded and ends at the next tag: a hostile sheet must not make these slow.
+P = rb"(?:\w{1,8}:)?"
+INSIDE = rb"[^<>]{0,400}"
+FORMULA = rb"<" + P + rb"f\b" + INSIDE + rb"(?:/>|>[^<]{0,9000}</" + P + rb"f>)\s{0,99}"
 FAR = re.compile(
     rb' r="([A-Z]{3}|[H-Z][A-Z]|G[S-Z]|[A-Z]{1,2}(?=[5-9][0-9]{4}|[1-9][0-9]{5}))([0-9]{1,7})"'
-    rb"[^>]{0,200}(?<!/)>(?!</)"
+    + INSIDE
+    + rb"(?<!/)>(?!</)"
 )
 ERROR = re.compile(
-    rb"<" + TAG + rb'c\s([^>]{0,200}?\bt="e"[^>]{0,200})>[^#]{0,9000}(#[A-Z0-9/!?]{1,12})'
+    rb"<" + P + rb'c\s([^<>]{0,200}?\bt="e"[^<>]{0,200})>\s{0,99}'
+    rb"(?:" + FORMULA + rb")?<" + P + rb"v>(#[A-Z0-9_/!?]{1,20})<"
 )
 UNSAVED = re.compile(
-    rb"<" + TAG + rb"c\s([^>]{0,200})>\s{0,99}<" + TAG + rb"f\b"
-    rb"(?:[^>]{0,400}/>|[^>]{0,400}>[^<]{0,9000}</" + TAG + rb"f>)\s{0,99}"
-    rb"(?:<" + TAG + rb"v\s?/>|<" + TAG + rb"v></" + TAG + rb"v>|</" + TAG + rb"c>)"
+    rb"<"
+    + P
+    + rb"c\s([^<>]{0,400})>\s{0,99}"
+    + FORMULA
+    + rb"(?:<"
+    + P
+    + rb"v\s?/>|<"
+    + P
+    + rb"v></|</)"
 )
 NOWHERE = (-1, -1)
 PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_SECTOR = 0xFFFFFFFA
+HEAD = 512
 ENTRY = 128
 ROOT = 5
 
@@ -202,8 +203,8 @@ def _sector(data: bytes, number: int, size: int, *, offset: int) -> bytes:
 
 
 def _sector_size(data: bytes) -> int:
-    shift = struct.unpack_from("<H", data.ljust(512, b"\x00"), 30)[0]
-    if shift not in (9, 12):
+    shift = struct.unpack_from("<H", data.ljust(HEAD, b"\x00"), 30)[0]
+    if shift not in (9, 12) or len(data) < HEAD:
         raise Malformed
     return 1 << int(shift)
 

@@ -10,10 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from yipanqi.core.problems import refuse
-from yipanqi.documents.imports.rules.guard import BROKEN, Format, content_of, guard
+from yipanqi.documents.imports.rules.guard import (
+    MEGABYTE,
+    Format,
+    content_of,
+    guard,
+    inflated_size,
+)
 
 ROOT = Path(__file__).parents[4]
 CHILD = "yipanqi.documents.imports.rules.child"
+# A cell of twenty-five bytes costs the parser and us some two hundred and fifty; more is a trap.
+LEAST_MEMORY, MEMORY_PER_BYTE, MOST_MEMORY = 256 * MEGABYTE, 12, 1024 * MEGABYTE
+DIED = "内容过多或文件已损坏，请只留台账所在的工作表、删去空白行列、另存为 .xlsx 后再传"
 TOO_SLOW = "读取用时过长，请只留台账所在的工作表，或分成几个文件后再传"
 
 Cell = str | int | float | bool | date
@@ -48,7 +57,8 @@ def sheets_of(answer: bytes) -> tuple[RawSheet, ...]:
 
 def _parsed_apart(form: Format, data: bytes, timeout: int) -> bytes:
     """The child's answer. It gets no name, no environment and no file but this content."""
-    command = [sys.executable, "-m", CHILD, form.value, str(timeout)]
+    memory = min(MOST_MEMORY, LEAST_MEMORY + MEMORY_PER_BYTE * inflated_size(form, data))
+    command = [sys.executable, "-m", CHILD, form.value, str(timeout), str(memory)]
     try:
         child = subprocess.run(  # noqa: S603 - our own module, arguments from an enumeration
             command, input=data, capture_output=True, timeout=timeout, cwd=ROOT, env={}, check=False
@@ -58,7 +68,7 @@ def _parsed_apart(form: Format, data: bytes, timeout: int) -> bytes:
     if child.returncode == -signal.SIGXCPU:
         raise refuse(TOO_SLOW)
     if child.returncode:
-        raise refuse(BROKEN)
+        raise refuse(DIED)
     return child.stdout
 
 

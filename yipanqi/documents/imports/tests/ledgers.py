@@ -101,7 +101,7 @@ def signed_template() -> bytes:
     sample += ["项目联系人", "项目联系方式", "产业投促局", "填报人", 13313311331, "备注"]
     spans = ["A1:AP1", "B2:E2", "F2:Y2", "Z2:AJ2", "A2:A3"]
     spans += [f"{letters}2:{letters}3" for letters in ("AK", "AL", "AM", "AN", "AO", "AP")]
-    rows = [["高新区内资签约落地项目明细表"], groups, headings, sample]
+    rows: Rows = [["高新区内资签约落地项目明细表"], groups, headings, sample]
     more = {"填写说明": NOTES, "Sheet1": CODES}
     return xlsx(rows, merged=spans, more=more, name="内资注册落地项目清单")
 

@@ -3,7 +3,6 @@
 import struct
 import subprocess
 import sys
-import zlib
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -84,6 +83,12 @@ def locked() -> bytes:
     return LEDGER[: at + 8] + b"\x01\x00" + LEDGER[at + 10 :]
 
 
+def wrong_sum(content: bytes) -> bytes:
+    """An archive whose first member is not what its check sum says."""
+    at = content.index(b"PK\x01\x02")
+    return content[: at + 16] + b"\0" * 4 + content[at + 20 :]
+
+
 BOMB = {SHEET: b"<worksheet>" + b" " * 40_000_000, "a": b" " * 40_000_000, "b": b" " * 40_000_000}
 
 REFUSED = [
@@ -132,6 +137,8 @@ REFUSED = [
     (xls([SIMPLE], extra=record(0x2F, b"\0" * 6)), "密码"),
     (xls([SIMPLE], extra=record(0x1AE, b"\x01\x00\x05\x00\x00x.xls")), "外部"),
     (OLD[:20], "损坏"),
+    (wrong_sum(ods("")), "损坏"),
+    (OLD[:300], "损坏"),
     (OLD[:512], "损坏"),
     (OLD[:30] + b"\x20\x00" + OLD[32:], "损坏"),
     (OLD[:68] + struct.pack("<I", 2**20) + OLD[72:], "损坏"),
@@ -206,33 +213,31 @@ import re, sys, time
 from pathlib import Path
 from yipanqi.core.problems import Refused
 from yipanqi.documents.imports.rules.guard import guard
-start = time.monotonic()
+start = time.process_time()
 try:
     guard(sys.argv[1])
 except Refused as refused:
     peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]
-    print(refused, time.monotonic() - start, peak)
+    print(refused, time.process_time() - start, peak)
 """
 
 
-def bomb(path: Path, *, honest: bool) -> None:
+@pytest.fixture(scope="module")
+def bomb() -> bytes:
     """An xlsx of about half a megabyte that inflates to 500 MB."""
-    with ZipFile(path, "w", ZIP_DEFLATED) as file:
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as file:
         file.writestr("xl/workbook.xml", "<workbook/>")
         with file.open(SHEET, "w") as member:
             for _ in range(500):
                 member.write(b" " * 1_000_000)
-    if not honest:
-        content = path.read_bytes()
-        path.write_bytes(content.replace(struct.pack("<I", 500_000_000), struct.pack("<I", 9_000)))
+    return content.getvalue()
 
 
-@pytest.mark.parametrize("honest", [True, False])
-def test_a_bomb_of_500_megabytes_is_refused_in_two_seconds_and_200_megabytes(
-    tmp_path: Path, honest
-):
+@pytest.mark.parametrize("written", [500_000_000, 9_000])
+def test_a_bomb_is_refused_in_two_seconds_and_200_megabytes(bomb, tmp_path: Path, written):
     path = tmp_path / "bomb.xlsx"
-    bomb(path, honest=honest)
+    path.write_bytes(bomb.replace(struct.pack("<I", 500_000_000), struct.pack("<I", written)))
 
     ran = subprocess.run(
         [sys.executable, "-c", MEASURE, path], capture_output=True, text=True, check=True
@@ -244,13 +249,9 @@ def test_a_bomb_of_500_megabytes_is_refused_in_two_seconds_and_200_megabytes(
     assert int(kilobytes) < 200 * 1024
 
 
-def test_the_bomb_would_go_off_without_the_guard(tmp_path: Path):
-    path = tmp_path / "bomb.xlsx"
-    bomb(path, honest=True)
-
-    with ZipFile(path) as file:
+def test_the_bomb_would_go_off_without_the_guard(bomb):
+    with ZipFile(BytesIO(bomb)) as file:
         packed = file.getinfo(SHEET)
 
     assert packed.file_size == 500_000_000
-    assert path.stat().st_size < rules.MEGABYTE
-    assert packed.compress_type == zlib.DEFLATED
+    assert len(bomb) < rules.MEGABYTE

@@ -198,15 +198,23 @@ def test_the_child_sets_its_limits_before_it_reads(monkeypatch: pytest.MonkeyPat
     limits: dict[int, tuple[int, int]] = {}
     output = BytesIO()
     monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
-    monkeypatch.setattr(sys, "argv", ["child", "csv", "7"])
+    monkeypatch.setattr(sys, "argv", ["child", "csv", "7", "900000000"])
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(BytesIO(b"a,b")))
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(output))
 
     child.main()
 
-    assert limits[resource.RLIMIT_AS] == (child.MEMORY, child.MEMORY)
+    assert limits[resource.RLIMIT_AS] == (900_000_000, 900_000_000)
     assert limits[resource.RLIMIT_CPU] == (7, 7)
     assert json.loads(output.getvalue())["sheets"][0]["rows"] == [["a", "b"]]
+
+
+def test_what_grows_without_end_in_the_parser_meets_the_limit_of_its_memory():
+    row = '<table:table-row table:number-rows-repeated="49000">'
+    cell = '<table:table-cell table:number-columns-repeated="190" office:value-type="float" office:value="1">'
+
+    with pytest.raises(Refused, match="内容过多"):
+        read_workbook(ods(f"{row}{cell}<text:p>1</text:p></table:table-cell></table:table-row>"))
 
 
 @pytest.mark.parametrize(

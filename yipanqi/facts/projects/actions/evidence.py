@@ -9,7 +9,22 @@ from yipanqi.core.problems import refuse
 from yipanqi.facts.projects.rules import Evidence
 
 LARGEST = 20 * 1024 * 1024
-KINDS = {"pdf", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "wps", "et", "ofd", "zip", "ods", "csv"}
+KINDS = {
+    "pdf",
+    "jpg",
+    "jpeg",
+    "png",
+    "doc",
+    "docx",
+    "xls",
+    "xlsx",
+    "wps",
+    "et",
+    "ofd",
+    "zip",
+    "ods",
+    "csv",
+}
 
 
 def path_of(digest: str) -> str:

@@ -1,0 +1,23 @@
+"""What is open to programs."""
+
+from ninja import NinjaAPI
+
+from yipanqi.assessment.api import router as assessment
+from yipanqi.core.schemas import tell_refusals
+from yipanqi.documents.papers.api import router as papers
+from yipanqi.org.access import signed_in
+from yipanqi.org.api import signed_in_session
+from yipanqi.standing.api import routers as standing
+
+api = NinjaAPI(
+    title="一盘棋",
+    version="1",
+    description="与页面同一套表单、权限和动作。说明见 docs/reference/api.md。",
+    docs_url=None,
+    docs_decorator=signed_in,
+    urls_namespace="api",
+    auth=signed_in_session,
+)
+tell_refusals(api)
+for router in (*standing, assessment, papers):
+    api.add_router("", router)

@@ -1,13 +1,16 @@
-"""What tests need and nobody else may have: the ledger's triggers lifted for a while."""
+"""What tests need and nobody else may have: the ledger's triggers lifted for a while, a refusal seen."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
+import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from yipanqi.core.problems import Refused
 from yipanqi.ledger.guards import OnlyGrows, chain, lifted, only_grows, run, unchain
+from yipanqi.ledger.reads import now_seq
 
 
 @cache
@@ -52,3 +55,12 @@ def _settle_constraints() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@contextmanager
+def refused(words: str) -> Iterator[None]:
+    """An action that tells why, and writes nothing."""
+    before = now_seq()
+    with pytest.raises(Refused, match=words):
+        yield
+    assert now_seq() == before

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -111,14 +113,8 @@ def test_of_two_officers_who_amend_one_record_the_second_is_told_the_difference(
 
     for number in range(1, 21):
         names = [f"甲 {number}", f"乙 {number}"]
-        answers = at_once(
-            *(
-                lambda name=name: amend(
-                    project, {"name": name}, version=number, by=county.clerk, at=NOON
-                )
-                for name in names
-            )
-        )
+        save = partial(amend, project, version=number, by=county.clerk, at=NOON)
+        answers = at_once(*(partial(save, {"name": name}) for name in names))
 
         lost = refusals(answers)
         project.refresh_from_db()
@@ -136,14 +132,11 @@ def test_whoever_verifies_and_whoever_withdraws_do_not_wait_for_each_other_for_e
 
     for number in range(1, 21):
         claim = make_claim(project, FUNDS, amount=number)
+        given: dict[str, Any] = {"by": county.clerk, "at": NOON}
         answers = at_once(
-            lambda claim=claim: accept_claim(claim=claim, by=county.clerk, at=NOON),
-            lambda claim=claim: withdraw_claim(
-                claim=claim, reason="填错了", by=county.liaison(), at=NOON
-            ),
-            lambda number=number: amend(
-                project, {"remark": f"{number}"}, version=number, by=county.clerk, at=NOON
-            ),
+            partial(accept_claim, claim=claim, **given),
+            partial(withdraw_claim, claim=claim, reason="填错了", **given),
+            partial(amend, project, {"remark": f"{number}"}, version=number, **given),
         )
 
         assert all(answers)
@@ -160,7 +153,7 @@ def test_eight_writers_leave_no_gap():
             append([Line("note", f"x:{writer}", {"n": number})], by=None, at=NOON)
         return True
 
-    answers = at_once(*(lambda writer=writer: write(writer) for writer in range(8)))
+    answers = at_once(*(partial(write, writer) for writer in range(8)))
 
     numbers = Entry.objects.filter(seq__gt=before).order_by("seq").values_list("seq", flat=True)
     assert answers == [True] * 8

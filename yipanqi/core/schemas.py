@@ -56,7 +56,9 @@ def takes(
     alone decides. Files come beside it.
     """
     taken = {each: field for each, field in fields_of(*shapes).items() if each not in without}
-    required: list[JsonValue] = [each for each, field in taken.items() if field.required]
+    required: list[JsonValue] = [
+        each for each, field in taken.items() if field.required and field.initial is None
+    ]
     config = ConfigDict(json_schema_extra={"required": required})
 
     def filled(schema: type[Taking]) -> type[Taking]:
@@ -110,6 +112,12 @@ def _explained(field: forms.Field) -> str:
     options = getattr(field, "choices", ())
     named = "、".join(f"{value}={label}" for value, label in options if value != "")
     return "；".join(text for text in (str(field.help_text), named) if text)
+
+
+def initials(*shapes: Shape) -> dict[str, Any]:
+    """What stands in the fields before anybody has typed: a program that leaves them out means that."""
+    fields = fields_of(*shapes)
+    return {name: field.initial for name, field in fields.items() if field.initial is not None}
 
 
 def typed_in(sent: Taken) -> dict[str, Any]:

@@ -83,7 +83,8 @@ def draft(place: Unit, *, as_of: date) -> Draft:
         ),
     ]
     problems = tuple(reconciled(content, parts=parts))
-    return Draft(content, problems, named_in(content), checkpoint())
+    blaming = {listing.name for listing in scored.method.lists if listing.first is None}
+    return Draft(content, problems, named_in(content, blaming=blaming), checkpoint())
 
 
 def _figures(scored: Live, holders: Sequence[int]) -> dict[str, Figures]:

@@ -1,6 +1,6 @@
 """What a bulletin says: figures as printed, who is named, and whether it holds together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
@@ -150,12 +150,13 @@ def reconciled(
             yield Problem(text=text, where=group.group)
 
 
-def named_in(content: Content) -> list[tuple[str, str]]:
-    """Everybody whom the bulletin names in blame, and for what."""
+def named_in(content: Content, *, blaming: Collection[str]) -> list[tuple[str, str]]:
+    """Everybody whom the bulletin names in blame, by these lists or by a late project, and for what."""
     found = [
         (unit, f"{group.group}{name}")
         for group in content.groups
         for name, units in group.named
+        if name in blaming
         for unit in units
     ]
     return found + [

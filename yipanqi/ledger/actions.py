@@ -159,7 +159,7 @@ def _reserve(count: int, at: datetime) -> Block:
         cursor.execute(sql, [count, given])
         row = cursor.fetchone()
     if row is None:
-        raise refuse("账本还没有开账，请先运行 yipanqi setup")
+        raise refuse("账本还没有开账，请先运行 yipanqi open，或用 make run 装入演示县")
     seq, hash_, clock = row
     return Block(seq - count + 1, hash_, clock if clock.tzinfo else clock.replace(tzinfo=UTC))
 

@@ -60,6 +60,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(seq__gt=0), name="entry_counts_from_one")]
+        indexes = [models.Index(fields=["kind", "seq"], name="entries_of_a_kind")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.subject}"

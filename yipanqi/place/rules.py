@@ -96,6 +96,7 @@ class Settings:
     amber_days: int
     stalled_days: int
     return_due_day: int
+    return_kinds: tuple[str, ...]
     bulletin: Letterhead
     curve: tuple[Fraction, ...] = field(default=())
 
@@ -226,6 +227,7 @@ def _built(page: Mapping[str, Any]) -> Settings:
         amber_days=lamps["amber_days"],
         stalled_days=lamps["stalled_days"],
         return_due_day=page["returns"]["due_day"],
+        return_kinds=tuple(page["returns"].get("kinds") or ()),
         bulletin=Letterhead(
             organ=page["bulletin"]["organ"],
             word=page["bulletin"]["word"],

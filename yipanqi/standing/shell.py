@@ -88,7 +88,7 @@ NAV = (
         _("设置"),
         (
             Way(_("口径"), "place", "adjustments", Can.SEE_PLACE),
-            Way(_("台账"), "ledger", "book-2", Can.SEE_LEDGER),
+            Way(_("账本"), "ledger", "book-2", Can.SEE_LEDGER),
         ),
     ),
 )

@@ -30,9 +30,7 @@ urlpatterns = [
     path("pending/decide/", verdicts.decide, name="decide"),
     path("nots/", nots.nots, name="nots"),
     path("returns/", returns.returns, name="returns"),
-    path(
-        "returns/<int:unit_id>/<int:year>/<int:month>/", returns.return_form, name="return_form"
-    ),
+    path("returns/<int:unit_id>/<int:year>/<int:month>/", returns.return_form, name="return_form"),
     path("place/", place.place, name="place"),
     path("ledger/", place.ledger, name="ledger"),
 ]

@@ -75,11 +75,13 @@ def _scored(place_id: int, day: date, seq: int, _head: str) -> Live | None:
 
 
 def _holders(place_id: int, method: Method, at: AsOf) -> list[Holder]:
-    """Everybody who is assessed: units of the kinds that the groups name, as the tree was then."""
+    """Everybody who is assessed: units of the kinds that the groups name, as the tree was then, by group."""
     group_of = {kind: group.group for group in method.groups for kind in group.kinds}
     spans = UnitSpan.objects.as_of(at.seq).filter(kind__in=group_of, parent_id=place_id)
     rows = spans.order_by("unit__sort", "unit_id").values_list("unit_id", "unit__name", "kind")
-    return [Holder(pk, name, group_of[kind]) for pk, name, kind in rows]
+    found = [Holder(pk, name, group_of[kind]) for pk, name, kind in rows]
+    order = [group.group for group in method.groups]
+    return sorted(found, key=lambda holder: order.index(holder.group))
 
 
 def measures_in(method: Method) -> dict[str, Measure]:

@@ -63,7 +63,7 @@ def _bringers(plan: Plan) -> Iterator[Bringer]:
         if town not in WORKED:
             yield Bringer(town, {2024: 3.4, 2025: 4.4, 2026: 5.4}, whole, (town,))
     for name in units_of(plan, "department"):
-        yield Bringer(name, {2024: 1.3, 2025: 1.8, 2026: 2.6}, whole, (*towns, ZONE, ZONE, ZONE))
+        yield Bringer(name, {2024: 1.2, 2025: 1.7, 2026: 3.4}, whole, (*towns, ZONE, ZONE, ZONE))
     for seat, paired in plan["pairings"].items():
         yield Bringer(seat, {2024: 0.8, 2025: 1.0, 2026: 1.6}, whole, (paired[0],))
     for name in units_of(plan, "other_department"):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import islice
 from random import Random
 
 from yipanqi.cli.demo.stories import (
@@ -24,12 +23,25 @@ from yipanqi.core.numbers import FEN_PER_WAN
 from yipanqi.facts.projects.rules import Level, PartRole
 from yipanqi.place.rules import FUNDS
 
-FALSE = (
-    ("township", 2026, "开工照片为邻县同类项目现场，核查组到场未见施工"),
-    ("department", 2026, "所报材料与市场监督管理局登记档案不符，投资方书面否认"),
-    ("township", 2025, "项目实为原有企业扩建，虚报为新引进"),
+EXPOSED = (
+    ("township", 2026, "started statistics", "开工照片为邻县同类项目现场，核查组到场未见施工"),
+    (
+        "department",
+        2026,
+        "signed registered land started statistics",
+        "投资方书面否认签约，公章系伪造",
+    ),
+    (
+        "township",
+        2025,
+        "signed registered land started statistics",
+        "项目实为原有企业扩建，虚报为新引进",
+    ),
 )
-"""A project of which kind of unit and which year is found false, and why."""
+"""Whose project of which year is found false (kind of unit, last nodes), and why."""
+
+SPARED = "招商促进局"
+"""The office that keeps the books is not caught cheating."""
 
 SECOND_THOUGHTS = (
     "投资方推迟决策，申报日期有误，撤回后另报",
@@ -61,24 +73,17 @@ def befall(
 
 
 def _find_false(stories: Sequence[Story], kinds: Mapping[str, str]) -> None:
-    """A project's last claim, accepted at first, is found false some weeks later."""
-    for kind, year, reason in FALSE:
-        for story, verdict in islice(_falsifiable(stories, kinds, kind, year), 1):
-            day = min(verdict.on + timedelta(days=35), TODAY)
+    """A project's last node, accepted at first, is found false some weeks later."""
+    for kind, year, nodes, reason in EXPOSED:
+        able = [
+            (story, verdict)
+            for story, verdict in _undecidable(stories, set(nodes.split()))
+            if len(story.introducers) == 1 and kinds[story.introducers[0]] == kind
+            if verdict.on.year == year and story.introducers[0] != SPARED
+        ]
+        for story, verdict in able[len(able) // 2 :][:1]:
+            day = max(min(verdict.on + timedelta(days=35), TODAY), verdict.on)
             story.steps.append(Falsified(on=day, claim=verdict.claim, reason=reason))
-
-
-def _falsifiable(
-    stories: Sequence[Story], kinds: Mapping[str, str], kind: str, year: int
-) -> Iterator[tuple[Story, Judged]]:
-    for story in stories:
-        last, alone = _last_accepted(story), len(story.introducers) == 1
-        fits = kinds[story.introducers[0]] == kind and alone
-        if last and fits and last.on.year == year and last.claim.node not in EASY:
-            yield story, last
-
-
-EASY = {"lead", "talks"}
 
 
 def _last_accepted(story: Story) -> Judged | None:

@@ -3,11 +3,8 @@
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from fractions import Fraction
-from io import BytesIO
 from typing import Any
 
-import openpyxl
-import pypdfium2
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.files.storage import default_storage
@@ -17,15 +14,12 @@ from pytest_django import DjangoDbBlocker
 
 from yipanqi.assessment.reads.live import live
 from yipanqi.cli import demo
-from yipanqi.cli.demo.county import County, drawn_county
-from yipanqi.cli.demo.samples import ROWS, write_ledger
-from yipanqi.cli.evidence import pdf, png
-from yipanqi.cli.founding import DEFINITIONS, TODAY, WORKED, plan_of
+from yipanqi.cli.founding import TODAY, WORKED
 from yipanqi.core.numbers import FEN_PER_WAN, shown
 from yipanqi.core.problems import Refused
 from yipanqi.facts.projects.actions.evidence import path_of
 from yipanqi.facts.projects.models import Claim, Part, Pending, Progress, Project, Withdrawal
-from yipanqi.facts.projects.rules import PartRole, is_credit_code
+from yipanqi.facts.projects.rules import PartRole
 from yipanqi.facts.returns.models import Return
 from yipanqi.facts.returns.rules import State, due_on, months_until, state_of
 from yipanqi.ledger import reads as ledger
@@ -33,7 +27,6 @@ from yipanqi.ledger.models import Entry
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Kind
 from yipanqi.place.reads import settings_on
-from yipanqi.place.rules import parsed
 from yipanqi.standing.models import Deadline, Recognised, Verdict
 from yipanqi.standing.reads import proof
 from yipanqi.standing.rules import lamp_of
@@ -245,51 +238,6 @@ def test_a_real_ledger_takes_no_demonstration(monkeypatch):
         demo.load()
 
     assert not Unit.objects.exists()
-
-
-def drawn() -> County:
-    definitions = parsed(DEFINITIONS.read_text(encoding="utf-8"))
-    return drawn_county(plan_of(), definitions)
-
-
-def told(county: County) -> list[object]:
-    """Everything a county tells, in words that can be compared."""
-    return [
-        (story.name, story.shares, story.columns, [(type(s).__name__, s.on) for s in story.steps])
-        for story in county.stories
-    ]
-
-
-def test_the_same_seed_tells_the_same_county():
-    assert told(drawn()) == told(drawn())
-
-
-def test_companies_have_codes_that_are_right_and_belong_to_nobody():
-    codes = [story.columns.get("credit_code", "") for story in drawn().stories]
-    given = [code for code in codes if code]
-
-    assert len(given) > 50
-    assert all(is_credit_code(code) and code[2:8] == "999999" for code in given)
-
-
-def test_the_ledger_to_be_imported_is_as_messy_as_real_ones(tmp_path):
-    sheet = openpyxl.load_workbook(write_ledger(tmp_path, seed=1)).active
-    names = [str(row[1].value).strip() for row in sheet.iter_rows(min_row=6, max_row=35)]
-
-    assert len(names) == ROWS
-    assert sheet["A3"].coordinate in {str(r).split(":")[0] for r in sheet.merged_cells.ranges}
-    assert sheet["A5"].value == "示例"
-    assert sheet["B36"].value == "29个"
-    assert any("云岭食品马铃薯" in name for name in names)
-    assert {type(row[13].value).__name__ for row in sheet.iter_rows(min_row=6)} >= {"str", "int"}
-
-
-def test_the_tiny_files_are_what_they_are_named():
-    page = pypdfium2.PdfDocument(pdf("Qinghe demo evidence 1"))
-
-    assert "Qinghe demo evidence" in page[0].get_textpage().get_text_range()
-    assert BytesIO(png(3)).read(8) == b"\x89PNG\r\n\x1a\n"
-    page.close()
 
 
 @pytest.mark.django_db

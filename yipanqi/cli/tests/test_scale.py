@@ -36,7 +36,8 @@ def test_four_hundred_projects_come_out_as_if_settled_one_by_one():
     assert list(ledger.findings()) == []
     assert list(proof.findings()) == []
 
-    settle(dict.fromkeys([row[0] for row in before], ledger.now_seq() + 1), on=TODAY)
+    every = Project.objects.values_list("pk", flat=True)
+    settle(dict.fromkeys(every, ledger.now_seq() + 1), on=TODAY)
 
     assert columns() == before
     assert deadlines() == running

@@ -119,13 +119,13 @@ def _line(row: Row, index: Index, named: dict[str, int], unit: Unit, *, everywhe
 def _unit_problems(
     plan: Planned, named: dict[str, int], unit: Unit, *, everywhere: bool
 ) -> Iterable[Problem]:
-    if not plan.unit:
-        return
-    known = named.get(plan.unit)
-    if known is None:
-        yield Problem(text=KEPT_BY_ME.format(unit=plan.unit), weight=Weight.WARNS)
-    elif known != unit.pk and not everywhere:
-        yield Problem(text=NOT_MINE.format(unit=plan.unit))
+    said = [name for name in dict.fromkeys((plan.introducer, plan.unit)) if name]
+    known = {named[name] for name in said if name in named}
+    for name in said:
+        if name not in named:
+            yield Problem(text=KEPT_BY_ME.format(unit=name), weight=Weight.WARNS)
+    if known and unit.pk not in known and not everywhere:
+        yield Problem(text=NOT_MINE.format(unit="、".join(said)))
 
 
 @transaction.atomic
@@ -205,9 +205,9 @@ def _register(
 
 
 def _shares(plan: Planned, named: dict[str, int], mine: int) -> list[Share]:
-    unit = named.get(plan.unit, mine)
+    introducer, unit = _brought_and_led_by(plan, named, mine)
     shares = [
-        Share(unit_id=unit, role=PartRole.INTRODUCER),
+        Share(unit_id=introducer, role=PartRole.INTRODUCER),
         Share(unit_id=unit, role=PartRole.LEAD),
     ]
     landing = named.get(plan.location)
@@ -217,6 +217,12 @@ def _shares(plan: Planned, named: dict[str, int], mine: int) -> list[Share]:
     if leader is not None:
         shares.append(Share(unit_id=leader, role=PartRole.LEADER))
     return shares
+
+
+def _brought_and_led_by(plan: Planned, named: dict[str, int], mine: int) -> tuple[int, int]:
+    """Who introduced a project and who leads it; where only one is named, it is both."""
+    introducer, lead = named.get(plan.introducer), named.get(plan.unit)
+    return introducer or lead or mine, lead or introducer or mine
 
 
 def _claim(
@@ -236,7 +242,7 @@ def _claim(
                 project=project,
                 node=node,
                 happened_on=day,
-                unit_id=named.get(plan.unit, batch.unit_id),
+                unit_id=_brought_and_led_by(plan, named, batch.unit_id)[1],
                 note=f"随台账“{batch.file_name}”第 {plan.row} 行导入",
                 evidence=evidence,
             ),

@@ -38,7 +38,14 @@ PROGRESS = (
 
 
 def paper_of(
-    content: Content, *, letterhead: Letterhead, number: str, title: str, remarks: str, dated: date
+    content: Content,
+    *,
+    letterhead: Letterhead,
+    number: str,
+    title: str,
+    remarks: str,
+    dated: date,
+    checkpoint: str,
 ) -> Paper:
     """The bulletin laid out as a 文件: text, report card, progress table, nots by name."""
     return Paper(
@@ -51,6 +58,7 @@ def paper_of(
         signed_by=letterhead.organ,
         dated=dated,
         copied_to=letterhead.copied_to,
+        note=f"账本存证：{checkpoint}",
     )
 
 

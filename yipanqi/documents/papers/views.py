@@ -71,6 +71,7 @@ def _drafted(place: Unit, drafted: Draft, problems: list[Problem]) -> dict[str, 
         title=f"关于{half_month(day)[1]}招商引资工作进展情况的通报",
         remarks="",
         dated=day,
+        checkpoint=str(drafted.checkpoint),
     )
     found = [p for p in (*drafted.problems, *checked(paper)) if p not in problems]
     return {"paper": paper, "found": found, "draft": drafted}
@@ -84,6 +85,7 @@ def _paper(bulletin: Bulletin) -> Paper:
         title=bulletin.title,
         remarks=bulletin.remarks,
         dated=bulletin.happened_on,
+        checkpoint=bulletin.checkpoint,
     )
 
 

@@ -27,11 +27,12 @@ from yipanqi.org.rules import Can, Reach
 class ProjectQuerySet(models.QuerySet["Project"]):
     def reached_by(self, reach: Reach) -> Self:
         """Projects of whole places, and those in which certain units take part."""
-        if reach.places:
-            return self.filter(place_id__in=[int(path.strip("/")) for path in reach.places])
+        whole = Q(place_id__in=[int(path.strip("/")) for path in reach.places])
+        if not reach.units:
+            return self.filter(whole)
         units = Unit.objects.under(*reach.units).values_list("pk", flat=True)
-        mine = Part.objects.current().filter(unit_id__in=list(units))
-        return self.filter(pk__in=mine.values("project_id"))
+        mine = Q(pk__in=Part.objects.current().filter(unit_id__in=list(units)).values("project_id"))
+        return self.filter(whole | mine if reach.places else mine)
 
     def visible_to(self, person: Person) -> Self:
         """The projects that this person may see."""

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from yipanqi.core.problems import Problem, refuse, refuse_if_blocked
 from yipanqi.facts.projects.models import Claim, Pending
 from yipanqi.ledger.actions import BATCH, Actor, hold, record, record_many
+from yipanqi.ledger.models import Entry
 from yipanqi.standing.actions.settling import settle
 from yipanqi.standing.models import Recognised, Verdict
 from yipanqi.standing.reads import Versions, reached_by_project
@@ -40,8 +41,8 @@ def return_claim(*, claim: Claim, reason: str, by: Actor | None, at: datetime) -
 def decide(decisions: Sequence[Decision], *, by: Actor | None, at: datetime) -> list[Verdict]:
     """Give verdicts on claims that wait, all or none.
 
-    Refuses when somebody else was faster, when a reason is missing, and when something stands
-    between a project and the node that is claimed.
+    Refuses when somebody else was faster, when a reason is missing, when it is one's own claim,
+    and when something stands between a project and the node that is claimed.
     """
     if not decisions:
         return []
@@ -49,6 +50,7 @@ def decide(decisions: Sequence[Decision], *, by: Actor | None, at: datetime) -> 
     if any(d.outcome is Outcome.FALSIFIED for d in decisions):
         raise refuse("待认定的申报只能认定或退回；查实造假针对已认定的申报", where="认定")
     hold()
+    refuse_if_blocked(_own_problems(decisions, by))
     _take_from_the_pile([decision.claim for decision in decisions])
     versions = Versions.load()
     reached = reached_by_project({d.claim.project_id for d in decisions})
@@ -58,6 +60,18 @@ def decide(decisions: Sequence[Decision], *, by: Actor | None, at: datetime) -> 
     _count([v for v in verdicts if v.outcome == Outcome.ACCEPTED])
     settle({verdict.project_id: verdict.seq for verdict in verdicts}, on=localdate(at))
     return verdicts
+
+
+def _own_problems(decisions: Sequence[Decision], by: Actor | None) -> Iterable[Problem]:
+    """Whoever reported a thing does not also verify it (报认分离)."""
+    if by is None:
+        return
+    reported = Entry.objects.filter(seq__in=[d.claim.seq for d in decisions], actor_id=by.pk)
+    mine = set(reported.values_list("seq", flat=True))
+    for decision in decisions:
+        if decision.claim.seq in mine:
+            text = "这条申报是你自己报的，不能自己认定，请由本单位其他人认定"
+            yield Problem(text=text, where=decision.claim.project.name)
 
 
 def _take_from_the_pile(claims: Sequence[Claim]) -> None:

@@ -14,6 +14,7 @@ from yipanqi.core.schemas import (
     REFUSALS,
     Taken,
     answered,
+    initials,
     refuse_unknown,
     takes,
     told,
@@ -144,7 +145,7 @@ def see_project(request: PersonRequest, project_id: int) -> HttpResponse:
 @grants(Can.REGISTER_PROJECT)
 def register(request: PersonRequest, sent: ProjectNew, key: str = KEY) -> HttpResponse:
     """Take a project into the register, once under its key, after a look at what may be the same."""
-    data = typed_in(sent)
+    data = {**initials(ProjectForm), **typed_in(sent)}
     place = get_object_or_404(Unit.objects.visible_to(request.user), pk=request.user.place_id)
     parts = PartsForm(data, units=units_of(place), people=people_of(place, today()))
     typed = all_checked(ProjectForm(data), parts, ConfirmForm(data))

@@ -150,7 +150,7 @@ class PartsForm(ComparedForm):
         if role in (PartRole.INTRODUCER, PartRole.LANDING):
             share = held.fraction if held and held.fraction != 1 else None
             self.fields[f"{name}_share"] = ShareField(
-                required=False, label=_("份额"), initial=share, help_text=_("%，一家独有不必填")
+                required=False, label=_("份额（%，一家独有不必填）"), initial=share
             )
         if role is PartRole.LEAD:
             self.fields[f"{name}_person"] = ChosenField(

@@ -14,7 +14,7 @@ from yipanqi.facts.returns.rules import State, due_on, months_until, state_of
 from yipanqi.facts.targets.models import Target
 from yipanqi.org.models import Pairing
 from yipanqi.place.rules import FUNDS
-from yipanqi.standing.measures.spec import AsOf, Measure
+from yipanqi.standing.measures.spec import AsOf, Measure, Window
 from yipanqi.standing.models import Deadline, Recognised
 from yipanqi.standing.rules import FALSIFIED
 
@@ -81,7 +81,7 @@ def _total(measure: Measure, at: AsOf) -> Aggregate:
         return Sum("project__spans__total_fen", filter=mine)
     if measure.measure == "falsified":
         return Count("project_id", distinct=True, filter=mine)
-    return Count("pk", filter=mine)
+    return Count("project_id", filter=mine)
 
 
 def _credited(
@@ -97,11 +97,31 @@ def _credited(
     if measures[0].measure == "overdue":
         codes = {measure.deadline for measure in measures}
         return Deadline.objects.as_of(at.seq).filter(joined, code__in=codes, due_on__lt=at.day)
-    nodes = {NODES.get(measure.measure, measure.node) for measure in measures}
-    first = min(date.min if m.cohort else m.days(at.day).first for m in measures)
-    return Recognised.objects.as_of(at.seq).filter(
-        joined, node__in=nodes, counted_on__range=(first, at.day)
+    return Recognised.objects.as_of(at.seq).filter(joined, _asked_for(measures, at))
+
+
+def _asked_for(measures: Sequence[Measure], at: AsOf) -> Q:
+    """What any of these measures may count, so that a year's figures read no more than a year."""
+    asked = Q(pk__in=[])
+    windows: dict[Window, set[str]] = defaultdict(set)
+    for measure in measures:
+        node = NODES.get(measure.measure, measure.node)
+        if measure.cohort:
+            asked |= Q(node=node, project_id__in=_cohort(measure, at))
+        else:
+            windows[measure.days(at.day)].add(node)
+    for window, nodes in windows.items():
+        asked |= Q(node__in=nodes, counted_on__range=(window.first, window.last))
+    return asked
+
+
+def _cohort(measure: Measure, at: AsOf) -> Intervals:
+    """The projects that reached the cohort's node within the window."""
+    window = measure.days(at.day)
+    reached = Recognised.objects.as_of(at.seq).filter(
+        node=measure.cohort, counted_on__range=(window.first, window.last)
     )
+    return reached.values("project_id")
 
 
 def _meets(measure: Measure, at: AsOf) -> Q:
@@ -120,10 +140,7 @@ def _meets(measure: Measure, at: AsOf) -> Q:
     conditions &= Q(node=NODES.get(measure.measure, measure.node))
     if not measure.cohort:
         return conditions & Q(counted_on__range=(window.first, window.last))
-    cohort = Recognised.objects.as_of(at.seq).filter(
-        node=measure.cohort, counted_on__range=(window.first, window.last)
-    )
-    return conditions & Q(project_id__in=cohort.values("project_id"))
+    return conditions & Q(project_id__in=_cohort(measure, at))
 
 
 def _open_at(path: str, at: AsOf) -> Q:

@@ -72,15 +72,24 @@ def subject_named(text: str, person: Person) -> str:
 
 def written(entries: Sequence[Entry]) -> list[Written]:
     """A page of entries with the names of people, units and projects."""
-    people = Person.objects.in_bulk([e.actor_id for e in entries if e.actor_id])
-    units = Unit.objects.in_bulk([e.unit_id for e in entries if e.unit_id])
-    projects = Project.objects.in_bulk([_key(e) for e in entries if _key(e)])
+    people = Person.objects.in_bulk(
+        {*_keys(entries, "org.person"), *(e.actor_id for e in entries if e.actor_id)}
+    )
+    units = Unit.objects.in_bulk(
+        {*_keys(entries, "org.unit"), *(e.unit_id for e in entries if e.unit_id)}
+    )
+    projects = Project.objects.in_bulk(_keys(entries, "projects.project"))
     return [_written(entry, people, units, projects) for entry in entries]
 
 
-def _key(entry: Entry) -> int:
-    label, _colon, key = entry.subject.partition(":")
-    return int(key) if label == "projects.project" and key.isdecimal() else 0
+def _keys(entries: Sequence[Entry], label: str) -> set[int]:
+    return {_key(entry, label) for entry in entries} - {0}
+
+
+def _key(entry: Entry, label: str) -> int:
+    """The key of what an entry is about, where that is one of this kind."""
+    named, _colon, key = entry.subject.partition(":")
+    return int(key) if named == label and key.isdecimal() else 0
 
 
 def _written(
@@ -89,12 +98,13 @@ def _written(
     units: dict[int, Unit],
     projects: dict[int, Project],
 ) -> Written:
-    project = projects.get(_key(entry))
+    project = projects.get(_key(entry, "projects.project"))
+    other = units.get(_key(entry, "org.unit")) or people.get(_key(entry, "org.person"))
     who, unit = people.get(entry.actor_id or 0), units.get(entry.unit_id or 0)
     return Written(
         entry,
         str(KINDS.get(entry.kind, entry.kind)),
-        str(project or entry.subject),
+        str(project or other or entry.subject),
         project,
         str(who or _("系统")),
         str(unit or ""),

@@ -45,11 +45,18 @@ class Row:
     cells: tuple[Cell, ...]
     mine: bool
 
+    @property
+    def latest(self) -> Cell:
+        """The month that is running."""
+        return self.cells[-1]
 
-def holders(person: Person) -> QuerySet[Unit]:
-    """The units whose returns a person may see, as lists show them."""
+
+def holders(person: Person, settings: Settings) -> QuerySet[Unit]:
+    """The units in sight that owe a monthly return; all of them where the place names no kinds."""
     reach = person.reach(Can.SEE_RETURN)
     units = Unit.objects.under(*reach.places, *reach.units).exclude(kind=Kind.PLACE)
+    if settings.return_kinds:
+        units = units.filter(kind__in=settings.return_kinds)
     return units.order_by("kind", "sort", "pk")
 
 

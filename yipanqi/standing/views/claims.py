@@ -54,6 +54,16 @@ def claim_new(request: PersonRequest, project_id: int) -> HttpResponse:
         else:
             messages.success(request, _("已申报，等认定单位认定后计入"))
             return redirect("claim", claim_id=made)
+    return _claim_page(request, project, form, laid, problems)
+
+
+def _claim_page(
+    request: PersonRequest,
+    project: Project,
+    form: ClaimForm,
+    laid: Laid,
+    problems: Sequence[Problem],
+) -> HttpResponse:
     settings = settings_on(project.place_id, today())
     context = {
         "project": project,

@@ -31,15 +31,15 @@ def nots(request: PersonRequest) -> HttpResponse:
     tallies = reads.tallies(projects, frame.settings, as_of=frame.today)
     tally = _chosen(tallies, request.GET.get("code", ""))
     page, rows = _rows(request, projects, tally.code, frame.settings)
-    context = {
+    context: dict[str, object] = {
         "tallies": tallies,
         "tally": tally,
         "page": page,
         "rows": rows,
         "unit": unit,
-        "units": units.order_by("kind", "sort", "pk"),
-        "stalled": tally.code == reads.STALLED,
     }
+    context["units"] = units.order_by("kind", "sort", "pk")
+    context["stalled"] = tally.code == reads.STALLED
     return render(request, "standing/nots.html", context)
 
 

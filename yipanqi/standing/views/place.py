@@ -1,12 +1,15 @@
 """What the place's words mean, and what stands in the ledger."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from yipanqi.core.numbers import grouped
 from yipanqi.core.problems import Weight
+from yipanqi.ledger.models import Entry
 from yipanqi.ledger.reads import checkpoint
 from yipanqi.org.access import PersonRequest, needs
+from yipanqi.org.models import Person
 from yipanqi.org.rules import Can
 from yipanqi.place.models import SettingsVersion
 from yipanqi.place.rules import Settings
@@ -60,13 +63,10 @@ def in_words(settings: Settings) -> dict[str, object]:
 @needs(Can.SEE_LEDGER)
 def ledger(request: PersonRequest) -> HttpResponse:
     """The newest entries, of one kind or about one subject if so wished, and the checkpoint."""
-    entries = entries_of(request.user)
     subject, kind = request.GET.get("subject", "").strip(), request.GET.get("kind", "")
-    if subject:
-        entries = entries.filter(subject=subject_named(subject, request.user))
-    if kind:
-        entries = entries.filter(kind=kind)
-    if (before := number_in(request, "before")) is not None:
+    before = number_in(request, "before")
+    entries = _asked(entries_of(request.user), request.user, subject, kind)
+    if before is not None:
         entries = entries.filter(pk__lt=before)
     rows = list(entries[: SHOWN + 1])
     context = {
@@ -79,3 +79,10 @@ def ledger(request: PersonRequest) -> HttpResponse:
         "older": rows[SHOWN - 1].pk if len(rows) > SHOWN else None,
     }
     return render(request, "standing/ledger.html", context)
+
+
+def _asked(entries: QuerySet[Entry], person: Person, subject: str, kind: str) -> QuerySet[Entry]:
+    """Entries narrowed to a subject and a kind, where they are given."""
+    if subject:
+        entries = entries.filter(subject=subject_named(subject, person))
+    return entries.filter(kind=kind) if kind else entries

@@ -24,7 +24,7 @@ from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can
 from yipanqi.standing.access import project_for, project_of_place, refuse_strangers
-from yipanqi.standing.forms.fields import checked
+from yipanqi.standing.forms.fields import AmountField, checked, in_wan
 from yipanqi.standing.forms.register import NATURES, EditForm, PartsForm, ProjectForm
 from yipanqi.standing.reads.desk import people_of, units_of
 from yipanqi.standing.reads.doubts import Doubted, Doubts, doubts_of, refuse_doubted
@@ -167,9 +167,9 @@ def _explained(
         Difference(
             str(form.fields[name].label),
             _shown(form, name, getattr(fresh, name)),
-            str(form[name].value()),
+            _shown(form, name, typed),
         )
-        for name in form.differing(fresh)
+        for name, typed in form.differing(fresh).items()
     ]
     form.see(fresh.version)
     text = _("你打开这一页之后，别人改过这个项目。下面是不同之处；再次保存就以你填的为准")
@@ -179,6 +179,8 @@ def _explained(
 def _shown(form: EditForm, name: str, value: object) -> str:
     """A particular as its field would show it."""
     field = form.fields[name]
+    if isinstance(field, AmountField) and isinstance(value, int):
+        return f"{in_wan(value)}{_('万元')}"
     choices = dict(getattr(field, "choices", ()))
     return str(choices.get(value, field.prepare_value(value) if value is not None else ""))
 
@@ -194,14 +196,7 @@ def parts(request: PersonRequest, project_id: int) -> HttpResponse:
     problems: Sequence[Problem] = ()
     if request.method == "POST":
         try:
-            checked(form)
-            set_parts(
-                project=project,
-                shares=form.shares(),
-                since=form.cleaned_data["since"],
-                by=request.user,
-                at=now(),
-            )
+            _shared(project, form, request.user)
         except Refused as refused:
             problems = refused.problems
             form.see(since)
@@ -210,3 +205,8 @@ def parts(request: PersonRequest, project_id: int) -> HttpResponse:
             return redirect("project", project_id=project.pk)
     context = {"project": project, "form": form, "problems": problems, "current": current}
     return render(request, "standing/parts_form.html", context, status=status_of(request))
+
+
+def _shared(project: Project, form: PartsForm, by: Person) -> None:
+    since = checked(form)["since"]
+    set_parts(project=project, shares=form.shares(), since=since, by=by, at=now())

@@ -29,7 +29,10 @@ def returns(request: PersonRequest) -> HttpResponse:
     if frame.settings is None:
         return render(request, "standing/unsettled.html")
     rows = grid(
-        holders(request.user), person=request.user, settings=frame.settings, as_of=frame.today
+        holders(request.user, frame.settings),
+        person=request.user,
+        settings=frame.settings,
+        as_of=frame.today,
     )
     context = {"rows": rows, "tally": tally(rows), "due_day": frame.settings.return_due_day}
     return render(request, "standing/returns.html", context)
@@ -38,8 +41,8 @@ def returns(request: PersonRequest) -> HttpResponse:
 @needs(Can.SEE_RETURN)
 def return_form(request: PersonRequest, unit_id: int, year: int, month: int) -> HttpResponse:
     """One unit's month, filled with what was recorded in it; its liaison confirms."""
-    unit = get_object_or_404(holders(request.user), pk=unit_id)
     settings, first = _month(request, year, month)
+    unit = get_object_or_404(holders(request.user, settings), pk=unit_id)
     mine = request.user.reach(Can.SUBMIT_RETURN).covers(unit.path)
     form = ReturnForm(posted(request))
     problems: tuple[Problem, ...] = ()

@@ -32,7 +32,6 @@ TEXTS = {
 
 LIMITS = {"name": 120, "code": 30, "investor": 120, "company": 120, "industry": 40, "nature": 20}
 FUNDS_WITHOUT_DAY = "到位资金没有到账日期，不自动申报；请在项目页逐笔申报"
-DATE_WITHOUT_DAY = "“{raw}”不是确切日期，不自动申报，请在项目页补报"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +42,7 @@ class Planned:
     fields: dict[str, str | int | None]
     claims: tuple[tuple[str, str], ...]
     unit: str
+    introducer: str
     location: str
     leader: str
 
@@ -61,6 +61,7 @@ def planned(row: Row) -> tuple[Planned, tuple[Problem, ...]]:
             fields=dict(_fields(row.values)),
             claims=tuple(_claims(row.values)),
             unit=_text(row.values, "lead_unit"),
+            introducer=_text(row.values, "introducer"),
             location=_text(row.values, "location"),
             leader=_text(row.values, "leader"),
         ),
@@ -103,11 +104,6 @@ def _claims(values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
 
 
 def _left_out(values: Mapping[str, Value]) -> Iterator[Problem]:
-    for field in NODES:
-        value = values.get(field)
-        if isinstance(value, ImpreciseDate) and value.day is None:
-            text = DATE_WITHOUT_DAY.format(raw=value.raw)
-            yield Problem(text=text, weight=Weight.WARNS)
     if isinstance(values.get("funds_in_place"), Amount):
         yield Problem(text=FUNDS_WITHOUT_DAY, weight=Weight.WARNS)
 

@@ -153,6 +153,12 @@ KEPT = (
         "落地时间 落地日期 实际落地时间 预计落地时间 拟落地时间 计划落地时间 拟落地日期 预计落地日期",
     ),
     kept(
+        "introducer",
+        "引进单位",
+        Kind.LABEL,
+        "引进单位 招引单位 招商引资单位 首谈单位 首报单位 招商主体",
+    ),
+    kept(
         "lead_unit",
         "责任单位",
         Kind.LABEL,
@@ -255,7 +261,7 @@ UNDERSTOOD = (
     known("foreign_in_place", "到位外资", "实际利用外资 实际到位外资 实际使用外资"),
     known("domestic_in_place", "市外境内资金", "省外境内资金 县外境内资金 到位内资"),
     known("contract_capital", "合同引资", "合同引资额 合同资金 引资额"),
-    known("introducer", "引进单位", "招引单位 引荐单位 招商引资单位 首谈单位 首报单位 引荐人"),
+    known("referrer", "引荐人", "引荐单位 中介机构"),
     known("district_code", "区级项目编码"),
     known("stage", "项目阶段", "当前阶段 所处阶段 项目状态 推进阶段 阶段"),
     known("lamp", "红黄绿灯", "亮灯 亮灯情况 预警"),

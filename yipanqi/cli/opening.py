@@ -1,0 +1,96 @@
+"""`open` opens the books of a real place: its units and people, its definitions, its targets."""
+
+import argparse
+import csv
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from yipanqi.core.clock import now
+from yipanqi.core.numbers import FEN_PER_WAN
+from yipanqi.core.problems import Problem, Refused, refuse
+from yipanqi.facts.targets.actions import set_targets
+from yipanqi.ledger.actions import found
+from yipanqi.org.actions import load_org
+from yipanqi.org.models import Person, Unit
+from yipanqi.place.actions import adopt_settings
+
+COLUMNS = ("单位", "指标", "任务数")
+INDICATORS = ("signed", "funds", "leads")
+
+
+def add_parser(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The verb `open`."""
+    parser = listed.add_parser("open", help="为真实的地方开账，只能在空数据库里做一次")
+    parser.add_argument("org", type=Path, help="单位与人员名录（YAML）")
+    parser.add_argument("settings", type=Path, help="口径（YAML）")
+    parser.add_argument("--targets", type=Path, help="任务（CSV：单位、指标、任务数）")
+    parser.add_argument("--basis", default="", help="任务依据的文件")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the books, all or nothing; then print each account's first password, once."""
+    at = now()
+    with transaction.atomic():
+        plan = yaml.safe_load(_text(args.org))
+        if not isinstance(plan, dict) or not {"place", "units"} <= plan.keys():
+            raise refuse("名录要写明 place 和 units", where=str(args.org))
+        found(simulated=False, place=plan["place"])
+        place = load_org(plan, by=None, at=at)
+        adopt_settings(place=place, text=_text(args.settings), by=None, at=at)
+        if args.targets:
+            _set_targets(place, args.targets, basis=args.basis, at=at)
+        accounts = list(_give_passwords(place))
+    print("\n".join(accounts))
+    print("以上口令只显示这一次，请逐一交给本人")
+    return 0
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        raise refuse("没有这个文件，请核对路径", where=str(path))
+    return path.read_text(encoding="utf-8-sig")
+
+
+def _set_targets(place: Unit, path: Path, *, basis: str, at: datetime) -> None:
+    units = {unit.name: unit for unit in Unit.objects.under(place.path)}
+    rows = list(csv.DictReader(_text(path).splitlines()))
+    problems = list(_problems(rows, units))
+    if problems:
+        raise Refused(problems)
+    targets = [(units[row["单位"]], row["指标"], _amount(row)) for row in rows]
+    set_targets(targets=targets, year=at.year, basis=basis or path.name, by=None, at=at)
+
+
+def _problems(rows: list[dict[str, str]], units: Mapping[str, Unit]) -> Iterator[Problem]:
+    for number, row in enumerate(rows, start=2):
+        where = f"任务第 {number} 行"
+        if missing := [name for name in COLUMNS if not row.get(name)]:
+            yield Problem(text=f"缺少{'、'.join(missing)}", where=where)
+            continue
+        if row["单位"] not in units:
+            yield Problem(text=f"名录里没有“{row['单位']}”", where=where)
+        if row["指标"] not in INDICATORS:
+            text = f"没有“{row['指标']}”这个指标，可用：{'、'.join(INDICATORS)}"
+            yield Problem(text=text, where=where)
+        if not row["任务数"].isdigit():
+            yield Problem(text=f"任务数“{row['任务数']}”要写成整数，资金单位为万元", where=where)
+
+
+def _amount(row: Mapping[str, str]) -> int:
+    return int(row["任务数"]) * (FEN_PER_WAN if row["指标"] == "funds" else 1)
+
+
+def _give_passwords(place: Unit) -> Iterator[str]:
+    """A first password for everybody; passwords never stand in the ledger."""
+    people = Person.objects.filter(posts__unit__path__startswith=place.path).distinct()
+    for person in people.order_by("username"):
+        password = secrets.token_urlsafe(9)
+        Person.objects.filter(pk=person.pk).update(password=make_password(password))
+        yield f"{person.username}\t{person.name}\t{password}"

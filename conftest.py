@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import settings as invention
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.helpers import lift_triggers, restore_triggers
@@ -13,6 +14,9 @@ from yipanqi.ledger.actions import found
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 FLUSHING = {"transactional_db", "live_server"}
+invention.register_profile("house", deadline=None)  # no test looks at the clock
+invention.load_profile("house")
+
 LIFTED = pytest.StashKey[DjangoDbBlocker]()
 
 

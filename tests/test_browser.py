@@ -38,7 +38,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         bind = f"127.0.0.1:{free.getsockname()[1]}"
     environment = {**os.environ, "YIPANQI_VAR": str(tmp_path_factory.mktemp("demo"))}
-    command = [Path(sys.executable).parent / "yipanqi", "run", "--demo", "--bind", bind]
+    yipanqi = str(Path(sys.executable).parent / "yipanqi")
+    command = [yipanqi, "run", "--demo", "--bind", bind]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     for _ in range(300):
         try:
@@ -102,7 +103,7 @@ def test_a_score_opens_to_the_records_it_counts(browser, site):
     page = signed_in(browser, site, "zhoumin", "desktop")
     page.goto(f"{site}/scores/")
     page.click("text=青山镇")
-    assert "86.60" in page.text_content("h1")
+    assert "86.60" in (page.text_content("h1") or "")
     page.click("td .f >> text=8,640")
     assert page.text_content("tfoot .num") == "8,640"
     page.click("tbody a >> nth=0")
@@ -114,7 +115,7 @@ def test_a_ledger_becomes_claims_and_an_office_accepts_one_without_any_script(br
     page = signed_in(browser, site, "lijing", "phone", script=False)
     page.goto(f"{site}/projects/?q=云岭食品")
     page.click("text=云岭食品马铃薯全产业链项目")
-    assert "供地逾期 41 天" in page.text_content("h1")
+    assert "供地逾期 41 天" in (page.text_content("h1") or "")
     page.goto(f"{site}/pending/")
     before = page.locator("input[type=checkbox]").count()
     page.locator("input[type=checkbox] >> nth=0").check()

@@ -44,7 +44,8 @@ WRITING = {
 WRITERS = {
     "ledger/models.py close": "intervals are ended by actions through this one question",
     "cli/scale/pouring.py": "the benchmark county is poured in, a fact at a time would take days",
-    "cli/founding.py": "before the first sign-in nobody is there to act",
+    "cli/founding.py": "the demonstration's passwords; the ledger vouches for no password",
+    "cli/opening.py": "everybody's first password; the ledger vouches for no password",
 }
 EDGE = re.compile(r"/(views|api|cli)/|/(views|api|shell|clock|wsgi)\.py$")
 CLOCKS = {"now", "today", "localdate", "localtime", "utcnow"}

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from yipanqi.core.problems import refuse
 from yipanqi.jobs.models import IdempotencyKey
@@ -12,7 +12,6 @@ from yipanqi.jobs.models import IdempotencyKey
 Answer = Mapping[str, object]
 
 
-@transaction.atomic
 def once(
     *, person_id: int, key: str, request: Mapping[str, object], do: Callable[[], Answer]
 ) -> Answer:
@@ -23,15 +22,30 @@ def once(
     if not key:
         return do()
     digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
-    kept, new = IdempotencyKey.objects.get_or_create(
-        person_id=person_id, key=key, defaults={"digest": digest, "answer": ""}
-    )
-    if new:
-        answer = do()
-        kept.answer = json.dumps(answer, ensure_ascii=False, default=str)
-        kept.save(update_fields=["answer"])
+    known = IdempotencyKey.objects.filter(person_id=person_id, key=key)
+    if (answer := _kept(known.first(), digest)) is not None:
         return answer
-    if kept.digest != digest:
+    try:
+        return _done(person_id, key, digest, do)
+    except IntegrityError:
+        # The same request arrived twice at once: ours is undone, the other one has the answer.
+        if (answer := _kept(known.first(), digest)) is None:
+            raise
+        return answer
+
+
+def _kept(known: IdempotencyKey | None, digest: str) -> Answer | None:
+    if known is None:
+        return None
+    if known.digest != digest:
         raise refuse("这个幂等键已经用于另一个请求，请换一个", where="Idempotency-Key")
-    again: Answer = json.loads(kept.answer)
-    return again
+    answer: Answer = json.loads(known.answer)
+    return answer
+
+
+@transaction.atomic
+def _done(person_id: int, key: str, digest: str, do: Callable[[], Answer]) -> Answer:
+    answer = do()
+    text = json.dumps(answer, ensure_ascii=False, default=str)
+    IdempotencyKey.objects.create(person_id=person_id, key=key, digest=digest, answer=text)
+    return answer

@@ -17,6 +17,10 @@ FactType = TypeVar("FactType", bound=Fact)
 RecordType = TypeVar("RecordType", bound=Record)
 
 
+joined = transaction.atomic(savepoint=False)
+"""Part of whoever's transaction this is: a write that fails has no half to go back to."""
+
+
 class Actor(Protocol):
     """Who acts, and for which unit."""
 
@@ -60,7 +64,7 @@ def hold() -> None:
     Head.objects.filter(pk=1).update(clock=F("clock"))
 
 
-@transaction.atomic
+@joined
 def append(lines: Sequence[Line], *, by: Actor | None, at: datetime) -> list[Entry]:
     """Write entries in this order at the end of the ledger, under the head's lock."""
     if not lines:
@@ -68,7 +72,7 @@ def append(lines: Sequence[Line], *, by: Actor | None, at: datetime) -> list[Ent
     return _enter(_reserve(len(lines), at), lines, by=by)
 
 
-@transaction.atomic
+@joined
 def record_many(facts: Sequence[Fact], *, by: Actor | None, at: datetime) -> None:
     """Write facts, one entry each, in this order. `at` counts in a simulated ledger only."""
     if not facts:
@@ -90,7 +94,7 @@ def record(fact: FactType, *, by: Actor | None, at: datetime) -> FactType:
     return fact
 
 
-@transaction.atomic
+@joined
 def open_records(records: Sequence[Record], *, by: Actor | None, at: datetime) -> int:
     """Begin ordinary records, one entry each; answers the number of the last entry."""
     for model in dict.fromkeys(type(record) for record in records):

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Concat, Length, Lower
 from django.utils.translation import gettext_lazy as _
 
 from yipanqi.core.words import Reads
@@ -117,6 +117,9 @@ class Project(Record):
             _listed("project_stage", "stage", "-last_fact_on", "-id", "total_fen"),
             _listed("project_newest", "-last_fact_on", "-id", "place", "stage", "total_fen"),
             _listed("project_sums", "id", "stage", "total_fen", "place"),
+            models.Index(
+                "place", Length("code").desc(), F("code").desc(), name="project_highest_code"
+            ),
             models.Index(fields=["due_on"], name="project_due", condition=Q(due_on__isnull=False)),
         ]
 

@@ -113,9 +113,12 @@ def test_a_curve_says_how_much_is_due_by_the_end_of_each_month():
     assert settings.elapsed(date(2026, 12, 31)) == 1
 
 
+EVEN, CURVED = parsed(page()), parsed(page(curve=HALVES))
+
+
 @given(day=st.dates(date(2024, 1, 1), date(2027, 12, 30)))
 def test_time_never_runs_backwards_within_a_year(day):
-    for settings in (parsed(page()), parsed(page(curve=HALVES))):
+    for settings in (EVEN, CURVED):
         following = date.fromordinal(day.toordinal() + 1)
         later = settings.elapsed(following)
         assert 0 < settings.elapsed(day) <= 1

@@ -147,7 +147,9 @@ def register(request: PersonRequest, sent: ProjectNew, key: str = KEY) -> HttpRe
     """Take a project into the register, once under its key, after a look at what may be the same."""
     data = {**initials(ProjectForm), **typed_in(sent)}
     place = get_object_or_404(Unit.objects.visible_to(request.user), pk=request.user.place_id)
-    parts = PartsForm(data, units=units_of(place), people=people_of(place, today()))
+    named = any(name.endswith("_person") for name in data)
+    people = people_of(place, today()) if named else []
+    parts = PartsForm(data, units=units_of(place), people=people)
     typed = all_checked(ProjectForm(data), parts, ConfirmForm(data))
     refuse_strangers(request.user, parts.shares(), parts.units)
 

@@ -108,6 +108,20 @@ def test_a_claim_that_waits_is_returned_and_not_found_false(county, project):
         find_false(claim=claim, reason="合同是假的", by=county.verifier(), at=NOON)
 
 
+def test_whoever_reported_a_thing_does_not_also_verify_it(county):
+    project = make_project(county, unit="招商促进局")
+    claim = make_claim(project, by=county.clerk)
+
+    with refused("不能自己认定，请由本单位其他人认定"):
+        accept_claim(claim=claim, by=county.clerk, at=NOON)
+
+    assert accept_claim(claim=claim, by=county.verifier(), at=NOON).outcome == Outcome.ACCEPTED
+
+
+def test_what_nobody_signed_for_may_be_decided_by_the_program(county, project):
+    assert accept_claim(claim=make_claim(project), by=None, at=NOON).outcome == Outcome.ACCEPTED
+
+
 def test_a_gate_refuses_with_its_clause_and_the_claim_waits_on(county, project):
     claim = make_claim(project, "started")
 

@@ -128,9 +128,9 @@ def test_the_frame_says_where_and_when_and_who(county, settings):
 
 
 def test_the_navigation_shows_each_only_what_is_theirs(county):
-    assert set(doors(county.clerk)) >= {"项目", "待认定", "五未", "台账"}
+    assert set(doors(county.clerk)) >= {"项目", "待认定", "五未", "账本"}
     assert "待认定" not in doors(county.liaison())
-    assert "台账" not in doors(county.liaison())
+    assert "账本" not in doors(county.liaison())
     assert "项目" not in {
         door.label
         for _, group in shown_to(county.administrator, "/nowhere/").context["nav"]

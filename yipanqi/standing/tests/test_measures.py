@@ -21,7 +21,7 @@ from yipanqi.standing.factories import (
     recognise,
 )
 from yipanqi.standing.measures.counting import counted, paired, records
-from yipanqi.standing.measures.spec import AsOf, Measure, Window, measure_of
+from yipanqi.standing.measures.spec import AsOf, Measure, Spec, Window, measure_of
 
 TODAY = date(2026, 11, 20)
 WAN = 1_000_000
@@ -34,7 +34,7 @@ def county(db: None) -> County:
 
 
 def figure(
-    county: County, spec: dict, unit: str = "青山镇", *, seq: int | None = None, told: str = ""
+    county: County, spec: Spec, unit: str = "青山镇", *, seq: int | None = None, told: str = ""
 ):
     measure = measure_of(spec, unit=told)
     holder = county.units[unit].pk
@@ -148,7 +148,7 @@ def test_seen_from_an_earlier_entry_nothing_has_changed_since(county):
 
 def test_all_measures_of_one_source_cost_one_query(county, django_assert_max_num_queries):
     recognise(make_project(county))
-    specs = {
+    specs: dict[str, Spec] = {
         "签约": SIGNED,
         "大": {**SIGNED, "at_least": 50000},
         "到位": {"measure": "funds"},

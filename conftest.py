@@ -1,5 +1,6 @@
 """What every test may count on: an opened ledger, a store of its own, triggers that always stand."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -64,9 +65,16 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Races that only PostgreSQL has are left out where the suite runs on SQLite: it has one writer."""
-    if connection.vendor == "postgresql":
-        return
-    races = [item for item in items if item.get_closest_marker("postgresql")]
-    config.hook.pytest_deselected(items=races)
-    items[:] = [item for item in items if item not in races]
+    """Some tests belong to one database: races to PostgreSQL, whole processes to SQLite's default."""
+    other = "sqlite" if connection.vendor == "postgresql" else "postgresql"
+    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where nothing may be missing, a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("YIPANQI_NO_SKIPS") == "1" and skipped and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -22,12 +22,8 @@ SHOTS = Path(os.environ.get("YIPANQI_SCREENSHOTS", "var/screenshots"))
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("YIPANQI_NO_SKIPS"), reason="没有安装 Chromium"
-    ),
-    pytest.mark.skipif(
-        bool(os.environ.get("YIPANQI_DATABASE")), reason="浏览器测试在 SQLite 上跑一遍"
-    ),
+    pytest.mark.sqlite,
+    pytest.mark.skipif(CHROMIUM is None, reason="没有安装 Chromium"),
 ]
 
 

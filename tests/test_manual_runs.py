@@ -13,9 +13,7 @@ import yaml
 
 from tests.manual import DOCS, ROOT, text_of
 
-pytestmark = pytest.mark.skipif(
-    bool(os.environ.get("YIPANQI_DATABASE")), reason="手册里的命令在 SQLite 上跑一遍"
-)
+pytestmark = pytest.mark.sqlite
 
 PLACES = ROOT / "places"
 

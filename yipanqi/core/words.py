@@ -1,6 +1,7 @@
 """Finding words in text that is written without blanks: an index over characters and their pairs."""
 
 from functools import lru_cache
+from string import ascii_letters, digits
 from time import monotonic
 from typing import Any
 
@@ -32,6 +33,13 @@ WHERE attname = 'core_pairs' AND part > 0.15
 
 SAMPLED_ANEW = 600
 """After so many seconds we ask for the samples again."""
+
+WIDE = str.maketrans({chr(ord(sign) + 0xFEE0): sign for sign in ascii_letters + digits})
+
+
+def half_width(text: str) -> str:
+    """Full-width letters and digits as ordinary ones (Ａ１ as A1); punctuation keeps its width."""
+    return text.translate(WIDE)
 
 
 class Reads(Contains):

@@ -95,4 +95,8 @@ class Deadline(Interval):
                 name="one_open_deadline_per_code",
             ),
         ]
-        indexes = [models.Index(fields=["code", "due_on", "project"], name="deadline_by_day")]
+        indexes = [
+            models.Index(
+                fields=["code", "due_on", "project", "from_seq", "to_seq"], name="deadline_by_day"
+            )
+        ]

@@ -7,7 +7,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Length, Lower
 from django.utils.translation import gettext_lazy as _
 
-from yipanqi.core.words import Reads
+from yipanqi.core.words import Reads, half_width
 from yipanqi.facts.projects.rules import (
     REPORTING,
     Currency,
@@ -39,8 +39,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.reached_by(person.reach(Can.SEE_PROJECT)).filter(taken_back=False)
 
     def named(self, text: str) -> Self:
-        """Projects with this text in their name, investor, company or code; case does not matter."""
-        return self.filter(Reads(F("words"), text.lower()))
+        """Projects with this text in their name, investor, company or code, whatever case or width."""
+        return self.filter(Reads(F("words"), half_width(text).lower()))
 
 
 def _listed(name: str, *columns: str) -> models.Index:
@@ -115,12 +115,15 @@ class Project(Record):
         indexes = [
             _listed("project_list", "place", "stage", "-last_fact_on", "-id", "total_fen"),
             _listed("project_stage", "stage", "-last_fact_on", "-id", "total_fen"),
-            _listed("project_newest", "-last_fact_on", "-id", "place", "stage", "total_fen"),
+            _listed(
+                *("project_newest", "-last_fact_on", "-id"),
+                *("place", "stage", "total_fen", "signed_on"),
+            ),
             _listed("project_sums", "id", "stage", "total_fen", "place"),
             models.Index(
                 "place", Length("code").desc(), F("code").desc(), name="project_highest_code"
             ),
-            models.Index(fields=["due_on"], name="project_due", condition=Q(due_on__isnull=False)),
+            _listed("project_due", "due_on", "id", "place"),
         ]
 
     def __str__(self) -> str:

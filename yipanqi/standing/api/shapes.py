@@ -8,6 +8,7 @@ from typing import Any
 from ninja import Schema
 
 from yipanqi.facts.projects.models import Part
+from yipanqi.facts.projects.rules import PartRole
 from yipanqi.place.rules import Settings
 from yipanqi.standing.models import Deadline, Recognised
 from yipanqi.standing.reads.sums import Summed
@@ -148,9 +149,13 @@ def project_told(project: Row, parts: Iterable[Answer], settings: Settings, toda
 
 
 def parts_told(project_ids: Iterable[int]) -> dict[int, list[Answer]]:
-    """Who takes part in each project now; columns alone, since a page has some two hundred parts."""
+    """Who brings each project forward now; columns alone, since a page has some two hundred parts.
+
+    The offices that verify its nodes are left out: which they are follows from the definitions.
+    """
     found: dict[int, list[Answer]] = defaultdict(list)
-    rows = Part.objects.current().filter(project_id__in=project_ids).order_by("role", "pk")
+    parts = Part.objects.current().exclude(role=PartRole.VERIFIER)
+    rows = parts.filter(project_id__in=project_ids).order_by("role", "pk")
     for project_id, num, den, *part in rows.values_list("project_id", "num", "den", *PART):
         told = dict(zip(PART_NAMES, part, strict=True))
         found[project_id].append({**told, "share": f"{num}/{den}"})

@@ -188,8 +188,9 @@ def _by_unit(projects: ProjectQuerySet, wanted: Wanted) -> list[Group]:
 
 
 def with_parts(projects: ProjectQuerySet) -> ProjectQuerySet:
-    """Projects together with who takes part in them now."""
-    parts = Part.objects.current().select_related("unit", "person").order_by("role", "pk")
+    """Projects together with who hosts and leads them now."""
+    shown = Part.objects.current().filter(role__in=[PartRole.LANDING, PartRole.LEAD])
+    parts = shown.select_related("unit", "person").order_by("role", "pk")
     return projects.prefetch_related(Prefetch("parts", parts, to_attr="parts_now"))
 
 

@@ -1,5 +1,6 @@
 """What tests of pages need: a fixed day, a page as somebody sees it, and what it asks."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
@@ -43,3 +44,14 @@ def asked_for(person, address):
     ) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
+
+
+def page(response):
+    return response.content.decode()
+
+
+def hidden(name, response):
+    """What the page sends back unseen."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page(response))
+    assert found is not None
+    return found[1]

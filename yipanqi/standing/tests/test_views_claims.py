@@ -1,49 +1,16 @@
-"""Reporting on a project in the browser: claims with evidence, progress, plans, withdrawals."""
-
-import re
-from datetime import UTC, datetime
+"""Reporting on a project in the browser: claims with evidence, progress, plans."""
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from yipanqi.facts.projects.actions.evidence import path_of
-from yipanqi.facts.projects.models import Claim, Plan, Progress, Withdrawal
-from yipanqi.facts.projects.rules import PartRole, Share
+from yipanqi.facts.projects.models import Claim, Plan, Progress
 from yipanqi.ledger.models import Entry
-from yipanqi.standing.actions import accept_claim, find_false
-from yipanqi.standing.factories import (
-    NOON,
-    bring_to,
-    make_claim,
-    make_county,
-    make_project,
-    recognise,
-)
+from yipanqi.standing.factories import NOON, bring_to, make_claim, recognise
+from yipanqi.standing.tests.pages import hidden, page
 
+pytestmark = pytest.mark.usefixtures("at_noon")
 PDF = b"%PDF-1.4 a contract"
-
-
-@pytest.fixture(autouse=True)
-def at_noon(settings):
-    settings.CLOCK_OFFSET = NOON - datetime.now(UTC)
-
-
-@pytest.fixture
-def county(db):
-    return make_county()
-
-
-@pytest.fixture
-def project(county):
-    return make_project(county)
-
-
-@pytest.fixture
-def signed_in(client, county):
-    client.force_login(county.liaison("青山镇"))
-    return client
 
 
 def sent(county, **changes):
@@ -56,17 +23,6 @@ def sent(county, **changes):
         "evidence": SimpleUploadedFile("协议.pdf", PDF),
     }
     return typed | changes
-
-
-def page(response):
-    return response.content.decode()
-
-
-def hidden(name, response):
-    """What the page sends back unseen."""
-    found = re.search(rf'name="{name}" value="([^"]+)"', page(response))
-    assert found is not None
-    return found[1]
 
 
 def test_the_claim_form_says_what_proves_each_node_who_verifies_and_what_is_missing(
@@ -278,134 +234,8 @@ def test_a_liaison_may_not_move_a_due_day(signed_in, project):
     assert signed_in.get(reverse("plan_new", args=[project.pk])).status_code == 403
 
 
-def test_the_page_of_a_claim_tells_its_story(signed_in, county, project):
-    verdict = recognise(project, "signed", note="正式协议")
-    find_false(claim=verdict.claim, reason="合同系伪造", by=county.clerk, at=NOON)
-
-    response = signed_in.get(reverse("claim", args=[verdict.claim_id]))
-
-    for words in ("正式协议", "王qingshan", "招商促进局", "查实造假", "合同系伪造", "佐证.pdf"):
-        assert words in page(response)
-
-
-@pytest.mark.parametrize(
-    ("role", "offered"),
-    [("liaison", "撤回"), ("verifier", "查实造假")],
-)
-def test_the_page_of_a_claim_offers_what_this_person_may_do(client, county, project, role, offered):
-    verdict = recognise(project, "signed")
-    person = county.liaison() if role == "liaison" else county.verifier()
-    client.force_login(person)
-
-    response = client.get(reverse("claim", args=[verdict.claim_id]))
-
-    assert f">{offered}</a>" in page(response)
-
-
-def test_a_claim_replaced_by_a_later_one_says_so(signed_in, project):
-    first = recognise(project, "signed")
-    recognise(project, "signed", on=NOON.date())
-
-    assert "已被后来的认定取代" in page(signed_in.get(reverse("claim", args=[first.claim_id])))
-
-
-def test_the_page_of_a_claim_takes_a_constant_number_of_queries(
-    signed_in, county, project, django_assert_max_num_queries
-):
-    verdict = recognise(project, "signed")
-    find_false(claim=verdict.claim, reason="假", by=county.clerk, at=NOON)
-
-    with django_assert_max_num_queries(17):
-        signed_in.get(reverse("claim", args=[verdict.claim_id]))
-
-
-def test_a_unit_takes_its_claim_back_with_a_reason(signed_in, project):
-    made = make_claim(project)
-    address = reverse("withdraw", args=[made.pk])
-    assert signed_in.get(address).status_code == 200
-
-    silent = signed_in.post(address, {"reason": ""})
-    done = signed_in.post(address, {"reason": "报错了项目"})
-
-    assert silent.status_code == 422
-    assert done.url == reverse("claim", args=[made.pk])
-    assert Withdrawal.objects.get().reason == "报错了项目"
-    assert "已撤回" in page(signed_in.get(done.url))
-
-
-def test_a_claim_is_taken_back_once(signed_in, project):
-    made = make_claim(project)
-    address = reverse("withdraw", args=[made.pk])
-    signed_in.post(address, {"reason": "报错了"})
-
-    response = signed_in.post(address, {"reason": "又撤"})
-
-    assert response.status_code == 422
-    assert "这条申报已经撤回" in page(response)
-    assert "又撤" in page(response)
-
-
-def test_another_unit_of_the_project_may_not_take_a_claim_back(client, county):
-    both = [
-        Share(unit_id=county.units[name].pk, role=PartRole.INTRODUCER, num=1, den=2)
-        for name in ("青山镇", "柳河镇")
-    ]
-    made = make_claim(make_project(county, shares=both))
-    client.force_login(county.liaison("柳河镇"))
-
-    assert client.get(reverse("withdraw", args=[made.pk])).status_code == 403
-
-
-def test_evidence_is_handed_out_as_a_file_to_keep(signed_in, project):
-    made = make_claim(project)
-    file = made.files[0]
-
-    response = signed_in.get(reverse("evidence", args=[made.pk, file.digest]))
-
-    assert response.content == b"%PDF-1.4 signed and sealed"
-    assert response["Content-Disposition"].startswith("attachment; filename")
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Type"] == "application/octet-stream"
-
-
-def test_evidence_that_was_changed_in_the_store_is_refused(signed_in, project):
-    made = make_claim(project)
-    file = made.files[0]
-    with open(default_storage.path(path_of(file.digest)), "wb") as stored:
-        stored.write(b"%PDF-1.4 another contract")
-
-    response = signed_in.get(reverse("evidence", args=[made.pk, file.digest]))
-
-    assert response.status_code == 422
-    assert "与申报时留下的摘要不符" in page(response)
-
-
-def test_evidence_that_is_gone_is_missed_in_words(signed_in, project):
-    made = make_claim(project)
-    file = made.files[0]
-    default_storage.delete(path_of(file.digest))
-
-    response = signed_in.get(reverse("evidence", args=[made.pk, file.digest]))
-
-    assert response.status_code == 422
-    assert "找不到这个文件" in page(response)
-
-
-def test_a_file_that_belongs_to_another_claim_is_not_found(signed_in, project):
-    made = make_claim(project)
-
-    assert signed_in.get(reverse("evidence", args=[made.pk, "0" * 64])).status_code == 404
-
-
 def test_nobody_comes_in_without_signing_in(client, project):
     response = client.get(reverse("claim_new", args=[project.pk]))
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))
-
-
-def test_a_claim_accepted_by_its_office_counts_on_its_page(signed_in, county, project):
-    made = make_claim(project)
-    accept_claim(claim=made, by=county.verifier(), at=NOON)
-
-    assert "已认定" in page(signed_in.get(reverse("claim", args=[made.pk])))

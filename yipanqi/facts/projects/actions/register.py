@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from django.utils.timezone import localdate
 
 from yipanqi.core.problems import refuse, refuse_if_blocked
+from yipanqi.core.words import half_width
 from yipanqi.facts.projects.models import (
     Part,
     Project,
@@ -33,6 +34,7 @@ from yipanqi.ledger.models import subject_of
 from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Settings
 
+WORDED = ("name", "investor", "company", "code")
 SPANNED = ("place_id", "total_fen", "industry", "nature", "honour", "level", "taken_back")
 
 
@@ -70,11 +72,13 @@ def register_project(
 
 
 def _prepare(projects: Sequence[Project], at: datetime) -> None:
-    """Give each project its code and what lists show of it."""
+    """Give each project its code, words that are found, and what lists show of it."""
     today = localdate(at)
     settings = settings_on(projects[0].place_id, today)
     numbers = _free_numbers(projects[0].place_id, f"{settings.code_prefix}-{today.year}-")
     for project in projects:
+        for name in WORDED:
+            setattr(project, name, half_width(getattr(project, name)))
         project.code = project.code or next(numbers)
         project.total_fen = _in_yuan(project, settings, today)
         project.last_fact_on = project.last_fact_on or today
@@ -163,7 +167,8 @@ def amend_project(
     reason: str = "",
 ) -> Project:
     """Change what is registered of a project; measures of the past keep what it was then."""
-    entry = amend(project, changes, version=version, by=by, at=at, reason=reason)
+    plain = {name: half_width(str(changes[name])) for name in WORDED if name in changes}
+    entry = amend(project, {**changes, **plain}, version=version, by=by, at=at, reason=reason)
     fresh = Project.objects.get(pk=project.pk)
     if {"total", "currency"}.intersection(changes):
         today = localdate(at)

@@ -182,3 +182,24 @@ def test_an_amendment_of_a_version_that_is_gone_is_refused(county, project):
 
     with refused("别人刚刚改过"):
         amend_project(project=project, changes={"name": "乙"}, version=1, by=county.chief, at=NOON)
+
+
+def test_full_width_letters_and_digits_become_ordinary_ones_and_brackets_stay(county):
+    project = make_project(
+        county, name="ＬＥＤ封装（２期）", investor="Ｌｉ电池", company="Ａ１公司", code="ＱＨ－７"
+    )
+
+    assert (project.name, project.investor) == ("LED封装（2期）", "Li电池")
+    assert (project.company, project.code) == ("A1公司", "QH－7")
+    fresh = amend_project(
+        project=project, changes={"name": "ＯＬＥＤ（一）"}, version=1, by=county.clerk, at=NOON
+    )
+    assert fresh.name == "OLED（一）"
+    assert list(reads.findings()) == []
+
+
+@pytest.mark.parametrize("text", ["led", "LED", "ＬＥＤ", "ｌｅｄ封", "（２", "ｑｈ-"])
+def test_a_project_is_found_whatever_the_case_and_width_of_its_letters(county, text):
+    make_project(county, name="ＬＥＤ封装（２期）")
+
+    assert Project.objects.named(text).exists()

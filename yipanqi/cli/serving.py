@@ -1,14 +1,18 @@
 """`setup` prepares the database and the static files; `run` serves the pages."""
 
 import argparse
+import hashlib
 import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from yipanqi.cli import demo
 from yipanqi.core.problems import refuse
@@ -31,12 +35,28 @@ def setup() -> int:
     """Bring the database to this release and collect the static files; may be run again and again."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
     check_collation()
-    call_command("migrate", verbosity=0, interactive=False)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     if settings.CLOCK_OFFSET and checkpoint().size and not is_simulated():
         raise refuse("真实账本不能拨动时钟，请去掉 YIPANQI_NOW", where="YIPANQI_NOW")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    collect_static_files()
     return 0
+
+
+def collect_static_files() -> None:
+    """Collect and compress the static files, unless they are those of last time."""
+    files = [
+        Path(storage.path(name)).stat()
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    ]
+    wanted = hashlib.sha256(repr([(f.st_size, f.st_mtime_ns) for f in files]).encode()).hexdigest()
+    stamp = Path(settings.STATIC_ROOT) / "collected.txt"
+    if not stamp.exists() or stamp.read_text(encoding="ascii") != wanted:
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(wanted, encoding="ascii")
 
 
 def check_collation() -> None:
@@ -68,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
             os.path.join(os.path.dirname(sys.executable), "gunicorn"),
             "yipanqi.wsgi:application",
             *("--bind", args.bind, "--worker-class", "gthread", "--threads", "4"),
-            *("--workers", str(args.workers), "--log-level", "warning"),
+            *("--workers", str(args.workers), "--preload", "--log-level", "warning"),
         ],
         env=environment,
     )

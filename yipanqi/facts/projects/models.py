@@ -124,6 +124,7 @@ class Project(Record):
                 "place", Length("code").desc(), F("code").desc(), name="project_highest_code"
             ),
             _listed("project_due", "due_on", "id", "place"),
+            _listed("project_industry", "industry", "id", "place"),
         ]
 
     def __str__(self) -> str:

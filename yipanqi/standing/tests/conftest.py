@@ -1,4 +1,4 @@
-"""What tests of pages begin with: a clock that stands, a county, somebody signed in."""
+"""What tests of pages and of the API begin with: a clock that stands, a county, somebody signed in."""
 
 from datetime import UTC, datetime
 

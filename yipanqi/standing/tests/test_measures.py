@@ -25,7 +25,7 @@ from yipanqi.standing.measures.spec import AsOf, Measure, Spec, Window, measure_
 
 TODAY = date(2026, 11, 20)
 WAN = 1_000_000
-SIGNED = {"measure": "projects", "node": "signed", "at_least": 5000}
+SIGNED: Spec = {"measure": "projects", "node": "signed", "at_least": 5000}
 
 
 @pytest.fixture

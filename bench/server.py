@@ -91,6 +91,11 @@ def _stat(pid: str) -> list[int]:
     return [0, *map(int, text.rsplit(")", 1)[1].split()[1:20])]
 
 
+def spent_by(pid: str) -> float:
+    """Seconds of processor time of one process."""
+    return sum(_stat(pid)[11:13]) / TICKS
+
+
 class Client:
     """Somebody at a browser that keeps its connection."""
 

@@ -24,8 +24,10 @@ PLAIN = (
 )
 """The columns of the register that a list tells as they stand."""
 
-PART = ("unit_id", "unit__name", "role", "person_id", "person__name")
-PART_NAMES = ("unit_id", "unit", "role", "person_id", "person")
+PART = (
+    *("project_id", "unit_id", "unit__name", "role", "num", "den"),
+    *("person_id", "person__name"),
+)
 
 
 class LampTold(Schema):
@@ -156,9 +158,9 @@ def parts_told(project_ids: Iterable[int]) -> dict[int, list[Answer]]:
     found: dict[int, list[Answer]] = defaultdict(list)
     parts = Part.objects.current().exclude(role=PartRole.VERIFIER)
     rows = parts.filter(project_id__in=project_ids).order_by("role", "pk")
-    for project_id, num, den, *part in rows.values_list("project_id", "num", "den", *PART):
-        told = dict(zip(PART_NAMES, part, strict=True))
-        found[project_id].append({**told, "share": f"{num}/{den}"})
+    for project_id, unit_id, unit, role, num, den, person_id, person in rows.values_list(*PART):
+        told = {"unit_id": unit_id, "unit": unit, "role": role, "share": f"{num}/{den}"}
+        found[project_id].append(told | {"person_id": person_id, "person": person})
     return found
 
 

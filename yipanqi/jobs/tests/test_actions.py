@@ -64,14 +64,15 @@ def test_what_was_refused_leaves_its_key_free(done):
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_get_one_answer():
-    both = Barrier(2)
+def test_two_at_once_get_one_answer_and_it_is_done_once():
+    both, done = Barrier(2), []
 
     def sent(number):
         def do():
-            both.wait(10)
+            done.append(number)
             return {"number": number}
 
+        both.wait(10)
         try:
             return once(person_id=1, key="k1", request=ASKED, do=do)
         finally:
@@ -81,4 +82,5 @@ def test_two_at_once_get_one_answer():
         first, second = pool.map(sent, (1, 2))
 
     assert first == second
+    assert len(done) == 1
     assert IdempotencyKey.objects.count() == 1

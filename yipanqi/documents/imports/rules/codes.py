@@ -5,6 +5,7 @@ import re
 from yipanqi.documents.imports.rules.texts import UNKNOWN, is_blank, is_rounded, plain, spelled
 from yipanqi.documents.imports.rules.values import EMPTY, Read, lost
 from yipanqi.documents.imports.rules.workbook import Cell
+from yipanqi.facts.projects.rules import is_credit_code
 
 ROUNDED = "长编码被存成了数字，末尾几位已经改变，请把这一列设为文本格式后重新填写"
 SCIENTIFIC = "“{raw}”是科学计数法，原来的编码已经丢失，请把这一列设为文本格式后重新填写"
@@ -22,7 +23,6 @@ GLUED_CODE = re.compile(r"_\d{1,12}$")
 E_NOTATION = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 MOBILE = re.compile(r"1[3-9]\d{9}")
 
-CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_LENGTH = 18
 YES = frozenset({"是", "√", "✓", "✔", "y", "yes", "true", "1", "有"})
 NO = frozenset({"否", "×", "✗", "x", "n", "no", "false", "0", "无", "不是"})
@@ -78,15 +78,6 @@ def credit_code(cell: Cell) -> Read:
     if len(value) != CREDIT_LENGTH:
         return Read(value, NOT_A_CREDIT_CODE.format(length=len(value)))
     return Read(value, "" if is_credit_code(value) else WRONG_CHECK)
-
-
-def is_credit_code(value: str) -> bool:
-    """Whether the last sign is what GB 32100-2015 computes from the seventeen before it."""
-    if len(value) != CREDIT_LENGTH or not set(value) <= set(CREDIT_ALPHABET):
-        return False
-    signs = [CREDIT_ALPHABET.index(sign) for sign in value]
-    total = sum(sign * pow(3, place, 31) for place, sign in enumerate(signs[:-1]))
-    return signs[-1] == -total % 31
 
 
 def phone(cell: Cell) -> Read:

@@ -62,8 +62,10 @@ def database(url: str) -> dict[str, Any]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # Compiling a query for the machine takes longer than our queries; the data lie in memory.
-        "OPTIONS": {"options": "-c jit=off -c random_page_cost=1.1"},
+        # Compiling a query or sharing it among processes takes longer than our queries; data lie in memory.
+        "OPTIONS": {
+            "options": "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+        },
     }
 
 

@@ -22,13 +22,13 @@ from yipanqi.facts.projects.rules import (
     share_problems,
 )
 from yipanqi.ledger.actions import (
-    BATCH,
     Actor,
     Line,
     amend,
     append,
     hold,
     open_records,
+    pour,
 )
 from yipanqi.ledger.models import subject_of
 from yipanqi.place.reads import settings_on
@@ -59,7 +59,7 @@ def register_projects(
     _prepare(projects, at)
     last = open_records(projects, by=by, at=at)
     spans = [_span(p, seq) for seq, p in enumerate(projects, start=last - len(projects) + 1)]
-    ProjectSpan.objects.bulk_create(spans, batch_size=BATCH)
+    pour(spans)
     _open_parts({one.project: one.shares for one in new}, by=by, at=at)
     return projects
 
@@ -117,7 +117,7 @@ def _open_parts(
         for (project, given), entry in zip(parted, entries, strict=True)
         for share in given
     ]
-    Part.objects.bulk_create(rows, batch_size=BATCH)
+    pour(rows)
 
 
 def _parts_line(project: Project, shares: Sequence[Share]) -> Line:

@@ -29,6 +29,7 @@ from yipanqi.ledger.actions import (
     BATCH,
     Actor,
     hold,
+    pour,
     record,
     record_many,
 )
@@ -136,12 +137,9 @@ def _lay_before_offices(
 ) -> None:
     """Each claim waits for the office that verifies its node, which from now on sees the project."""
     offices = _offices(claims, settings)
-    Pending.objects.bulk_create(
-        [
-            Pending(claim=claim, project_id=claim.project_id, office_id=offices[claim.node])
-            for claim in claims
-        ],
-        batch_size=BATCH,
+    pour(
+        Pending(claim=claim, project_id=claim.project_id, office_id=offices[claim.node])
+        for claim in claims
     )
     wanted: dict[tuple[int, int], int] = {}
     for claim in claims:
@@ -152,13 +150,10 @@ def _lay_before_offices(
         .filter(project_id__in=projects, role=PartRole.VERIFIER)
         .values_list("project_id", "unit_id")
     )
-    Part.objects.bulk_create(
-        [
-            Part(project_id=project_id, unit_id=unit_id, role=PartRole.VERIFIER, from_seq=seq)
-            for (project_id, unit_id), seq in wanted.items()
-            if (project_id, unit_id) not in present
-        ],
-        batch_size=BATCH,
+    pour(
+        Part(project_id=project_id, unit_id=unit_id, role=PartRole.VERIFIER, from_seq=seq)
+        for (project_id, unit_id), seq in wanted.items()
+        if (project_id, unit_id) not in present
     )
 
 

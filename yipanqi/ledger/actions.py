@@ -1,6 +1,6 @@
 """The only way to write: lock the head, reserve a block of numbers, insert entries and facts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
@@ -97,15 +97,21 @@ def record(fact: FactType, *, by: Actor | None, at: datetime) -> FactType:
 
 
 @joined
-def open_records(records: Sequence[Record], *, by: Actor | None, at: datetime) -> int:
-    """Begin ordinary records, one entry each; answers the number of the last entry."""
+def open_records(
+    records: Sequence[Record],
+    *,
+    by: Actor | None,
+    at: datetime,
+    following: Callable[[], Sequence[Line]] = tuple,
+) -> list[Entry]:
+    """Begin ordinary records, one entry each, and what follows once they have their keys."""
     for model in dict.fromkeys(type(record) for record in records):
         rows = [record for record in records if type(record) is model]
         model._default_manager.bulk_create(rows, batch_size=BATCH)
     lines = [
         Line(f"open:{r._meta.label_lower}", subject_of(r), {"after": r.vouched()}) for r in records
     ]
-    return append(lines, by=by, at=at)[-1].seq
+    return append([*lines, *following()], by=by, at=at)
 
 
 @transaction.atomic

@@ -57,10 +57,19 @@ def register_projects(
     hold()
     projects = [one.project for one in new]
     _prepare(projects, at)
-    last = open_records(projects, by=by, at=at)
-    spans = [_span(p, seq) for seq, p in enumerate(projects, start=last - len(projects) + 1)]
-    pour(spans)
-    _open_parts({one.project: one.shares for one in new}, by=by, at=at)
+    shared = [one for one in new if one.shares]
+    entries = open_records(
+        projects,
+        by=by,
+        at=at,
+        following=lambda: [_parts_line(one.project, one.shares) for one in shared],
+    )
+    pour(_span(project, entry.seq) for project, entry in zip(projects, entries, strict=False))
+    pour(
+        Part(project=one.project, from_seq=entry.seq, **vars(share))
+        for one, entry in zip(shared, entries[len(projects) :], strict=True)
+        for share in one.shares
+    )
     return projects
 
 
@@ -105,19 +114,6 @@ def _span(project: Project, seq: int) -> ProjectSpan:
         from_seq=seq,
         **{name: getattr(project, name) for name in SPANNED},
     )
-
-
-def _open_parts(
-    shares: Mapping[Project, Sequence[Share]], *, by: Actor | None, at: datetime
-) -> None:
-    parted = [(project, given) for project, given in shares.items() if given]
-    entries = append([_parts_line(project, given) for project, given in parted], by=by, at=at)
-    rows = [
-        Part(project=project, from_seq=entry.seq, **vars(share))
-        for (project, given), entry in zip(parted, entries, strict=True)
-        for share in given
-    ]
-    pour(rows)
 
 
 def _parts_line(project: Project, shares: Sequence[Share]) -> Line:

@@ -77,10 +77,9 @@ def run(args: argparse.Namespace) -> int:
     setup()
     if args.demo and checkpoint().size == 0:
         demo.load()
-    if args.demo:
-        print(demo.accounts())
     environment = dict(os.environ)
     if is_simulated():
+        print(demo.accounts())
         environment.setdefault("YIPANQI_NOW", Head.objects.get(pk=1).clock.isoformat())
     print(f"打开 http://{args.bind}/ ，按 Ctrl-C 停止", flush=True)
     server = subprocess.Popen(

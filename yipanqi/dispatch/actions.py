@@ -7,12 +7,11 @@ from django.utils.timezone import localdate
 
 from yipanqi.core.problems import refuse, refuse_if_blocked
 from yipanqi.dispatch.models import Bulletin
-from yipanqi.dispatch.reads import draft
+from yipanqi.dispatch.reads import draft, next_number
 from yipanqi.dispatch.rules import as_data, half_month
 from yipanqi.ledger.actions import Actor, hold, record
 from yipanqi.ledger.rules import canonical
 from yipanqi.org.models import Unit
-from yipanqi.place.reads import settings_on
 
 
 @transaction.atomic
@@ -33,15 +32,14 @@ def issue_bulletin(
         raise refuse(f"{words}的通报已经印发，不能再发一次", where="半月")
     now = draft(place, as_of=today)
     refuse_if_blocked(now.problems)
-    number = issued.count() + 1
-    settings = settings_on(place.pk, today)
+    number, printed = next_number(place, on=today)
     bulletin = Bulletin(
         place=place,
         year=today.year,
         number=number,
         period=key,
         title=f"关于{words}招商引资工作进展情况的通报",
-        document_number=f"{settings.bulletin.word}〔{today.year}〕{number}号",
+        document_number=printed,
         remarks=remarks,
         content=canonical(as_data(now.content)),
         checkpoint=str(now.checkpoint),

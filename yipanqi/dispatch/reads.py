@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 from yipanqi.assessment.reads.live import Holder, Live, live
 from yipanqi.core.numbers import grouped, money, percent
 from yipanqi.core.problems import Problem, refuse
+from yipanqi.dispatch.models import Bulletin
 from yipanqi.dispatch.rules import (
     Content,
     Late,
@@ -24,6 +25,7 @@ from yipanqi.dispatch.rules import (
 from yipanqi.ledger.reads import checkpoint
 from yipanqi.ledger.rules import Checkpoint
 from yipanqi.org.models import Unit
+from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import FUNDS
 from yipanqi.standing.measures.counting import Figures, counted
 from yipanqi.standing.measures.spec import AsOf, Measure, measure_of
@@ -54,6 +56,13 @@ class Draft:
     problems: tuple[Problem, ...]
     named: Sequence[tuple[str, str]]
     checkpoint: Checkpoint
+
+
+def next_number(place: Unit, *, on: date) -> tuple[int, str]:
+    """The number that the next bulletin of the year takes, alone and as it is printed (发文字号)."""
+    number = Bulletin.objects.filter(place=place, year=on.year).count() + 1
+    word = settings_on(place.pk, on).bulletin.word
+    return number, f"{word}〔{on.year}〕{number}号"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Ledgers come in: upload, preview with every doubt, decide on doubles, confirm, take back."""
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
@@ -94,6 +95,8 @@ def _do(request: PersonRequest, batch: Batch) -> None:
     elif do == "discard":
         actions.discard(batch=batch)
     elif do == "take_back":
+        if not request.user.may(Can.TAKE_BACK_IMPORT):
+            raise PermissionDenied
         reason = form.cleaned_data.get("reason", "")
         actions.take_back(batch=batch, reason=reason, by=request.user, at=now())
     elif do == "confirm":

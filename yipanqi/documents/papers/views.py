@@ -8,7 +8,7 @@ from yipanqi.core.clock import now, today
 from yipanqi.core.problems import Problem, Refused
 from yipanqi.dispatch.actions import issue_bulletin
 from yipanqi.dispatch.models import Bulletin
-from yipanqi.dispatch.reads import Draft, draft
+from yipanqi.dispatch.reads import Draft, draft, next_number
 from yipanqi.dispatch.rules import half_month
 from yipanqi.documents.papers.forms import BulletinForm
 from yipanqi.documents.papers.reads import REMARKS, paper_of
@@ -67,7 +67,7 @@ def _drafted(place: Unit, drafted: Draft, problems: list[Problem]) -> dict[str, 
     paper = paper_of(
         drafted.content,
         letterhead=settings_on(place.pk, day).bulletin,
-        number=f"{settings_on(place.pk, day).bulletin.word}〔{day.year}〕1号",
+        number=next_number(place, on=day)[1],
         title=f"关于{half_month(day)[1]}招商引资工作进展情况的通报",
         remarks="",
         dated=day,

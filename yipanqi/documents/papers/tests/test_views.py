@@ -75,3 +75,11 @@ def test_without_a_method_the_draft_says_what_is_missing(db, client):
     client.force_login(county.chief)
 
     assert "还没有考核办法" in client.get(reverse("bulletin_new")).content.decode()
+
+
+def test_a_draft_shows_the_number_that_it_would_take(county, client):
+    client.force_login(county.chief)
+    assert "〕1号" in client.get(reverse("bulletin_new")).content.decode()
+
+    client.post(reverse("bulletin_new"), {"remarks": "一。"})
+    assert "〕2号" in client.get(reverse("bulletin_new")).content.decode()

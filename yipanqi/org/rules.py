@@ -20,6 +20,22 @@ class Kind(TextChoices):
     DEPARTMENT = "department", _("责任部门")
     OTHER_DEPARTMENT = "other_department", _("其他部门")
     ZONE = "zone", _("园区")
+    LEADING_GROUP = "leading_group", _("领导小组")
+    COMMITTEE = "committee", _("产业投促委")
+    TEAM = "team", _("招商组")
+    CHAIN = "chain", _("产业链")
+    BRANCH = "branch", _("招商分局")
+    OUTPOST = "outpost", _("驻外办事处")
+    TASK_FORCE = "task_force", _("专班")
+    WORKING_GROUP = "working_group", _("工作组")
+    HELPER = "helper", _("外部助力")
+
+    @classmethod
+    def groups(cls) -> "frozenset[Kind]":
+        """Kinds whose members are units and people of elsewhere in the tree."""
+        return frozenset(cls) - {
+            *(cls.PLACE, cls.SEAT, cls.TOWNSHIP, cls.DEPARTMENT, cls.OTHER_DEPARTMENT, cls.ZONE)
+        }
 
 
 class Role(TextChoices):
@@ -31,6 +47,8 @@ class Role(TextChoices):
     LIAISON = "liaison", _("联络员")
     VERIFIER = "verifier", _("认定人员")
     ADMINISTRATOR = "administrator", _("系统管理员")
+    MEMBER = "member", _("成员")
+    APPRAISER = "appraiser", _("考察人员")
 
 
 class Can(StrEnum):
@@ -52,6 +70,24 @@ class Can(StrEnum):
     ISSUE_BULLETIN = "issue_bulletin"
     SEE_PLACE = "see_place"
     SEE_LEDGER = "see_ledger"
+    SEE_ORG = "see_org"
+    SET_ORG = "set_org"
+    APPOINT = "appoint"
+    SEE_CONTACT = "see_contact"
+    REPORT_CONTACT = "report_contact"
+    CHECK_PROJECT = "check_project"
+    SEE_TARGET = "see_target"
+    SET_TARGET = "set_target"
+    SPLIT_TARGET = "split_target"
+    PLEDGE = "pledge"
+    SEE_DOSSIER = "see_dossier"
+    SEE_DOCUMENT = "see_document"
+    SET_DOCUMENT = "set_document"
+    REPORT_MOBILISED = "report_mobilised"
+    ENTER_FIGURE = "enter_figure"
+    SET_PLACE = "set_place"
+    SHARE_VIEW = "share_view"
+    RECEIVE_BULLETIN = "receive_bulletin"
 
 
 class Scope(IntEnum):
@@ -65,10 +101,22 @@ EVERYONE = {
     Can.SEE_SCORE: Scope.ALL,
     Can.SEE_BULLETIN: Scope.ALL,
     Can.SEE_PLACE: Scope.ALL,
+    Can.SEE_ORG: Scope.ALL,
+    Can.SEE_TARGET: Scope.ALL,
+    Can.SEE_DOCUMENT: Scope.ALL,
 }
 
 GRANTS: dict[Role, dict[Can, Scope]] = {
-    Role.LEADER: EVERYONE | {Can.SEE_PROJECT: Scope.ALL, Can.SEE_RETURN: Scope.ALL},
+    Role.LEADER: EVERYONE
+    | {
+        Can.SEE_PROJECT: Scope.ALL,
+        Can.SEE_RETURN: Scope.ALL,
+        Can.SEE_CONTACT: Scope.ALL,
+        Can.REPORT_CONTACT: Scope.UNIT,
+        Can.CHECK_PROJECT: Scope.UNIT,
+        Can.PLEDGE: Scope.UNIT,
+        Can.RECEIVE_BULLETIN: Scope.UNIT,
+    },
     Role.CLERK: EVERYONE
     | {
         Can.SEE_PROJECT: Scope.ALL,
@@ -82,6 +130,16 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.SUBMIT_RETURN: Scope.UNIT,
         Can.SEE_RETURN: Scope.ALL,
         Can.SEE_LEDGER: Scope.ALL,
+        Can.SET_ORG: Scope.ALL,
+        Can.SEE_CONTACT: Scope.ALL,
+        Can.REPORT_CONTACT: Scope.ALL,
+        Can.SET_TARGET: Scope.ALL,
+        Can.SPLIT_TARGET: Scope.UNIT,
+        Can.SET_DOCUMENT: Scope.ALL,
+        Can.REPORT_MOBILISED: Scope.ALL,
+        Can.ENTER_FIGURE: Scope.ALL,
+        Can.SHARE_VIEW: Scope.ALL,
+        Can.RECEIVE_BULLETIN: Scope.UNIT,
     },
     Role.CHIEF: EVERYONE
     | {
@@ -91,6 +149,11 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.SET_METHOD: Scope.ALL,
         Can.ISSUE_BULLETIN: Scope.ALL,
         Can.SEE_LEDGER: Scope.ALL,
+        Can.SEE_CONTACT: Scope.ALL,
+        Can.SET_TARGET: Scope.ALL,
+        Can.SET_DOCUMENT: Scope.ALL,
+        Can.SET_PLACE: Scope.ALL,
+        Can.SHARE_VIEW: Scope.ALL,
     },
     Role.LIAISON: EVERYONE
     | {
@@ -103,9 +166,24 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.TAKE_BACK_IMPORT: Scope.UNIT,
         Can.SUBMIT_RETURN: Scope.UNIT,
         Can.SEE_RETURN: Scope.UNIT,
+        Can.SEE_CONTACT: Scope.UNIT,
+        Can.REPORT_CONTACT: Scope.UNIT,
+        Can.CHECK_PROJECT: Scope.UNIT,
+        Can.SPLIT_TARGET: Scope.UNIT,
+        Can.PLEDGE: Scope.UNIT,
+        Can.REPORT_MOBILISED: Scope.UNIT,
+        Can.RECEIVE_BULLETIN: Scope.UNIT,
     },
     Role.VERIFIER: EVERYONE | {Can.SEE_PROJECT: Scope.UNIT, Can.VERIFY: Scope.UNIT},
-    Role.ADMINISTRATOR: {Can.SEE_PLACE: Scope.ALL, Can.SEE_LEDGER: Scope.ALL},
+    Role.ADMINISTRATOR: {
+        Can.SEE_PLACE: Scope.ALL,
+        Can.SEE_LEDGER: Scope.ALL,
+        Can.SEE_ORG: Scope.ALL,
+        Can.SET_ORG: Scope.ALL,
+        Can.APPOINT: Scope.ALL,
+    },
+    Role.MEMBER: EVERYONE | {Can.SEE_PROJECT: Scope.UNIT, Can.SEE_CONTACT: Scope.UNIT},
+    Role.APPRAISER: EVERYONE | {Can.SEE_DOSSIER: Scope.ALL},
 }
 
 

@@ -81,12 +81,34 @@ NAV = (
             Way(_("导入"), "imports", "file-import", Can.IMPORT),
         ),
     ),
-    (_("报"), (Way(_("月报"), "returns", "calendar-stats", Can.SEE_RETURN),)),
-    (_("督"), (Way(_("通报"), "bulletins", "speakerphone", Can.SEE_BULLETIN),)),
-    (_("考"), (Way(_("考核与排名"), "scores", "trophy", Can.SEE_SCORE),)),
+    (
+        _("报"),
+        (
+            Way(_("月报"), "returns", "calendar-stats", Can.SEE_RETURN),
+            Way(_("接洽"), "contacts", "route", Can.SEE_CONTACT),
+        ),
+    ),
+    (
+        _("督"),
+        (
+            Way(_("动员部署"), "mobilised", "flag", Can.SEE_TARGET),
+            Way(_("通报"), "bulletins", "speakerphone", Can.SEE_BULLETIN),
+        ),
+    ),
+    (
+        _("考"),
+        (
+            Way(_("任务"), "targets", "target", Can.SEE_TARGET),
+            Way(_("考核与排名"), "scores", "trophy", Can.SEE_SCORE),
+            Way(_("军令状"), "pledges", "writing-sign", Can.SEE_TARGET),
+            Way(_("横向比较"), "comparison", "scale", Can.SEE_TARGET),
+        ),
+    ),
     (
         _("设置"),
         (
+            Way(_("组织"), "org", "sitemap", Can.SEE_ORG),
+            Way(_("依据文件"), "documents", "file-text", Can.SEE_DOCUMENT),
             Way(_("口径"), "place", "adjustments", Can.SEE_PLACE),
             Way(_("账本"), "ledger", "book-2", Can.SEE_LEDGER),
         ),

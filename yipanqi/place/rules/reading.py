@@ -1,0 +1,85 @@
+"""A page of definitions, from the YAML that officials write to the values that programs ask."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from yipanqi.core.numbers import FEN_PER_WAN
+from yipanqi.core.problems import Problem, Refused, Weight
+from yipanqi.place.rules.checking import problems_of, shape_problems
+from yipanqi.place.rules.meaning import (
+    FUNDS,
+    Band,
+    Letterhead,
+    Node,
+    NotYet,
+    Rate,
+    Requirement,
+    Settings,
+)
+
+
+@lru_cache(maxsize=64)
+def parsed(text: str) -> Settings:
+    """Read a page of definitions; refuses with every line that cannot be meant."""
+    try:
+        page = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"第 {mark.line + 1} 行" if mark else "文件"
+        raise Refused([Problem(text="不是能读的 YAML，请检查缩进和冒号", where=line)]) from error
+    if not isinstance(page, dict):
+        raise Refused([Problem(text="口径文件应是“名称: 内容”的清单", where="文件")])
+    problems = list(shape_problems(page))
+    if problems:
+        raise Refused(problems)
+    try:
+        settings = _built(page)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refused([Problem(text=f"有一项的写法不对：{error}", where="文件")]) from error
+    if problems := list(problems_of(settings)):
+        raise Refused(problems)
+    return settings
+
+
+def _built(page: Mapping[str, Any]) -> Settings:
+    lamps = page["lamps"]
+    return Settings(
+        place=page["place"],
+        code_prefix=page["code_prefix"],
+        basis=page["basis"],
+        valid_from=page["valid_from"],
+        nodes=tuple(_node(entry) for entry in page["nodes"]),
+        funds=_node({"code": FUNDS, "name": "到位资金", **page["funds"]}),
+        requirements=tuple(
+            Requirement(**{**entry, "weight": Weight(entry.get("weight", "blocks"))})
+            for entry in page["requirements"] or ()
+        ),
+        not_yets=tuple(NotYet(**entry) for entry in page["not_yets"] or ()),
+        bands=tuple(
+            Band(code=b["code"], name=b["name"], at_least_fen=b["at_least"] * FEN_PER_WAN)
+            for b in page["bands"] or ()
+        ),
+        rates=tuple(
+            Rate(currency=r["currency"], valid_from=r["from"], yuan=Fraction(str(r["yuan"])))
+            for r in page["rates"] or ()
+        ),
+        amber_days=lamps["amber_days"],
+        stalled_days=lamps["stalled_days"],
+        return_due_day=page["returns"]["due_day"],
+        return_kinds=tuple(page["returns"].get("kinds") or ()),
+        bulletin=Letterhead(
+            organ=page["bulletin"]["organ"],
+            word=page["bulletin"]["word"],
+            addressees=tuple(page["bulletin"].get("addressees") or ()),
+            copied_to=tuple(page["bulletin"].get("copied_to") or ()),
+        ),
+        curve=tuple(Fraction(str(share)) / 100 for share in page.get("curve") or ()),
+    )
+
+
+def _node(entry: Mapping[str, Any]) -> Node:
+    return Node(**{**entry, "evidence": tuple(entry.get("evidence") or ())})

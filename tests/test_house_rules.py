@@ -22,7 +22,10 @@ from yipanqi.ledger.models import fact_models
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "yipanqi"
-MODULES = ["ledger", "jobs", "org", "place", "standing", "assessment", "dispatch", "documents"]
+MODULES = [
+    *("ledger", "jobs", "org", "place", "standing", "assessment", "dispatch", "documents"),
+    "dashboards",
+]
 ROOMS = {
     *("rules", "models", "reads", "actions", "forms", "factories", "views", "api", "urls"),
     *("templates", "migrations", "tests", "static"),

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "yipanqi.dispatch",
     "yipanqi.documents.imports",
     "yipanqi.documents.papers",
+    "yipanqi.dashboards",
 ]
 
 MIDDLEWARE = [

@@ -4,14 +4,13 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
 from yipanqi.api import api
-from yipanqi.standing.views.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home, name="home"),
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
     path("api/", api.urls),
+    path("", include("yipanqi.dashboards.urls")),
     path("", include("yipanqi.standing.urls")),
     path("", include("yipanqi.assessment.urls")),
     path("", include("yipanqi.documents.imports.urls")),

@@ -57,7 +57,7 @@ class Way:
     label: str
     name: str
     icon: str
-    right: Can
+    right: Can | None
     counts: str = ""
 
 
@@ -72,6 +72,7 @@ class Rights:
 
 
 NAV = (
+    ("", (Way(_("今日"), "home", "home", None),)),
     (
         _("推"),
         (
@@ -171,11 +172,18 @@ def _nav(request: HttpRequest, frame: Here) -> list[tuple[str, list[Door]]]:
     if not isinstance(person, Person):
         return []
     parts = [
-        (label, [_door(way, request.path, frame) for way in ways if person.may(way.right)])
+        (
+            label,
+            [
+                _door(way, request.path, frame)
+                for way in ways
+                if way.right is None or person.may(way.right)
+            ],
+        )
         for label, ways in NAV
     ]
     shown = [(label, [door for door in doors if door.url]) for label, doors in parts]
-    return [(gettext(label), doors) for label, doors in shown if doors]
+    return [(gettext(label) if label else "", doors) for label, doors in shown if doors]
 
 
 def _door(way: Way, path: str, frame: Here) -> Door:
@@ -184,4 +192,5 @@ def _door(way: Way, path: str, frame: Here) -> Door:
     except NoReverseMatch:
         url = ""  # its page belongs to a module that is not installed
     count = getattr(frame, way.counts) if way.counts else 0
-    return Door(gettext(way.label), url, way.icon, bool(url) and path.startswith(url), count)
+    now = path == url if url == "/" else bool(url) and path.startswith(url)
+    return Door(gettext(way.label), url, way.icon, now, count)

@@ -111,8 +111,10 @@ def test_nobody_signs_up_and_nobody_resets_a_password_by_mail(county):
         assert Client().get(f"/accounts/{name}/").status_code == 404
 
 
-def test_the_front_door_leads_to_the_projects(county):
-    assert shown_to(county.clerk, "/")["Location"] == "/projects/"
+def test_the_front_door_is_today_for_everybody(county):
+    for person in (county.clerk, county.liaison(), county.administrator):
+        assert doors(person)["今日"].url == "/"
+    assert not doors(county.clerk)["今日"].here
 
 
 def test_the_frame_says_where_and_when_and_who(county, settings):
@@ -166,7 +168,7 @@ def test_a_way_whose_page_is_not_installed_is_left_out(county):
         nav = shell(request)["nav"]
 
     assert isinstance(nav, list)
-    assert [door.label for _, group in nav for door in group] == ["项目"]
+    assert [door.label for _, group in nav for door in group] == ["今日", "项目"]
 
 
 def test_a_real_ledger_shows_no_banner_of_a_demonstration(county):

@@ -1,0 +1,1 @@
+"""What somebody sees first and finds fastest: today, what is due, one search for everything."""

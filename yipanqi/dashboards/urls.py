@@ -1,0 +1,9 @@
+"""Addresses of the desk: where somebody begins, what is due, what is found."""
+
+from django.urls import path
+
+from yipanqi.dashboards.views import today
+
+urlpatterns = [
+    path("", today.today, name="home"),
+]

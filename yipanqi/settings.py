@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "yipanqi.facts.targets",
     "yipanqi.facts.projects",
     "yipanqi.facts.returns",
+    "yipanqi.facts.activities",
     "yipanqi.standing",
     "yipanqi.assessment",
     "yipanqi.dispatch",

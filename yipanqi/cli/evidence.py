@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from django.core.files.base import ContentFile
 
-from yipanqi.facts.projects.actions.evidence import keep_evidence
-from yipanqi.facts.projects.rules import Evidence
+from yipanqi.core.files import Evidence, keep_evidence
 from yipanqi.place.rules import Settings
 
 PICTURED = ("照片", "执照", "回单")

@@ -12,9 +12,9 @@ from django.utils.timezone import get_default_timezone
 
 from yipanqi.assessment.actions import adopt_method
 from yipanqi.cli.evidence import keep_samples
+from yipanqi.core.files import Evidence
 from yipanqi.core.numbers import FEN_PER_WAN
 from yipanqi.core.problems import refuse
-from yipanqi.facts.projects.rules import Evidence
 from yipanqi.facts.targets.actions import set_targets
 from yipanqi.ledger.actions import found
 from yipanqi.ledger.reads import checkpoint, is_simulated

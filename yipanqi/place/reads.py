@@ -1,9 +1,10 @@
-"""Which definitions hold where and when."""
+"""Which definitions hold where and when, and which documents a text names."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from yipanqi.core.problems import refuse
-from yipanqi.place.models import SettingsVersion
+from yipanqi.place.models import Document, SettingsVersion
 from yipanqi.place.rules import Settings
 
 
@@ -18,3 +19,9 @@ def version_on(place_id: int, day: date) -> SettingsVersion:
 def settings_on(place_id: int, day: date) -> Settings:
     """What a place's words mean on a day."""
     return version_on(place_id, day).settings
+
+
+def documents_named(place_id: int, titles: Iterable[str], *, on: date) -> dict[str, Document]:
+    """The edition in force on a day of each of these titles, where the library has one; one query."""
+    rows = Document.objects.filter(place_id=place_id, title__in=set(titles), valid_from__lte=on)
+    return {row.title: row for row in rows.order_by("edition")}

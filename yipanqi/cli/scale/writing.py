@@ -13,9 +13,10 @@ from yipanqi.cli.demo.drawing import RETURNS
 from yipanqi.cli.demo.incidents import SECOND_THOUGHTS
 from yipanqi.cli.founding import CLERK, DESK, Stage, moment
 from yipanqi.cli.scale.drawing import Month, Reported, Tale, month_end
+from yipanqi.core.files import evidence_text
 from yipanqi.facts.projects.actions.register import NewProject, register_projects
 from yipanqi.facts.projects.models import Claim, Part, Pending, Progress, Withdrawal
-from yipanqi.facts.projects.rules import PartRole, evidence_text
+from yipanqi.facts.projects.rules import PartRole
 from yipanqi.facts.returns.models import Return
 from yipanqi.ledger.actions import pour, record_many
 from yipanqi.place.rules import FUNDS

@@ -15,9 +15,9 @@ from pytest_django import DjangoDbBlocker
 from yipanqi.assessment.reads.live import live
 from yipanqi.cli import demo
 from yipanqi.cli.founding import TODAY, WORKED
+from yipanqi.core.files import path_of
 from yipanqi.core.numbers import FEN_PER_WAN, shown
 from yipanqi.core.problems import Refused
-from yipanqi.facts.projects.actions.evidence import path_of
 from yipanqi.facts.projects.models import Claim, Part, Pending, Progress, Project, Withdrawal
 from yipanqi.facts.projects.rules import PartRole
 from yipanqi.facts.returns.models import Return

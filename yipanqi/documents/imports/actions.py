@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from yipanqi.core.files import Evidence, keep_evidence
 from yipanqi.core.problems import Problem, Weight, refuse
 from yipanqi.documents.imports.models import (
     Batch,
@@ -28,11 +29,10 @@ from yipanqi.documents.imports.rules.plans import (
 )
 from yipanqi.documents.imports.rules.reading import Reading, read_ledger
 from yipanqi.documents.imports.rules.rows import Outcome, Row
-from yipanqi.facts.projects.actions.evidence import keep_evidence
 from yipanqi.facts.projects.actions.register import NewProject, register_projects
 from yipanqi.facts.projects.actions.report import NewClaim, claim_many
 from yipanqi.facts.projects.models import Project
-from yipanqi.facts.projects.rules import Evidence, PartRole, Share
+from yipanqi.facts.projects.rules import PartRole, Share
 from yipanqi.ledger.actions import hold, record
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can

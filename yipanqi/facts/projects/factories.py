@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from yipanqi.facts.projects.actions.evidence import keep_evidence
+from yipanqi.core.files import Evidence, keep_evidence
 from yipanqi.facts.projects.actions.register import register_project
 from yipanqi.facts.projects.actions.report import NewClaim, claim
 from yipanqi.facts.projects.models import Claim, Part, Project
-from yipanqi.facts.projects.rules import Evidence, PartRole, Share
+from yipanqi.facts.projects.rules import PartRole, Share
 from yipanqi.ledger.actions import Actor
 from yipanqi.org.factories import NOON, County
 from yipanqi.org.models import Person

@@ -7,17 +7,9 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Length, Lower
 from django.utils.translation import gettext_lazy as _
 
+from yipanqi.core.files import Evidence, evidence_in
 from yipanqi.core.words import Reads, half_width
-from yipanqi.facts.projects.rules import (
-    REPORTING,
-    Currency,
-    Evidence,
-    Honour,
-    Level,
-    PartRole,
-    Share,
-    evidence_in,
-)
+from yipanqi.facts.projects.rules import REPORTING, Currency, Honour, Level, PartRole, Share
 from yipanqi.ledger.models import Fact, Interval, IntervalQuerySet, Record
 from yipanqi.ledger.rules import OPEN
 from yipanqi.org.models import Person, Unit

@@ -1,6 +1,5 @@
 """What is true of a project's records, whatever the place: parts, shares, days, evidence."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from fractions import Fraction
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from yipanqi.core.files import Evidence
 from yipanqi.core.problems import Problem, Weight
 
 
@@ -69,26 +69,6 @@ class Share:
     def fraction(self) -> Fraction:
         """The share as an exact number."""
         return Fraction(self.num, self.den)
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A file that proves a claim, named by what is in it."""
-
-    digest: str
-    name: str
-    size: int
-
-
-def evidence_text(files: Iterable[Evidence]) -> str:
-    """How a claim holds its evidence: one line of text that the ledger vouches for."""
-    listed = [[file.digest, file.name, file.size] for file in files]
-    return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
-
-
-def evidence_in(text: str) -> tuple[Evidence, ...]:
-    """The evidence that a claim holds."""
-    return tuple(Evidence(*entry) for entry in json.loads(text or "[]"))
 
 
 def share_problems(shares: Iterable[Share]) -> Iterator[Problem]:

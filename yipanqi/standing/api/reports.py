@@ -5,9 +5,9 @@ from ninja import Form, Router, Schema, UploadedFile
 from ninja.params.functions import File
 
 from yipanqi.core.clock import now, today
+from yipanqi.core.files import keep_evidence
 from yipanqi.core.problems import refuse
 from yipanqi.core.schemas import REFUSALS, Taken, answered, refuse_unknown, takes, typed_in
-from yipanqi.facts.projects.actions.evidence import keep_evidence
 from yipanqi.facts.projects.actions.report import NewClaim, report_progress
 from yipanqi.facts.projects.actions.report import claim as make_claim
 from yipanqi.facts.projects.models import Project

@@ -22,6 +22,8 @@ KINDS = {
     "amend:org.post": _("变更任职"),
     "pair": _("包保结对"),
     "fact:place.settingsversion": _("启用口径"),
+    "open:place.document": _("登记文件"),
+    "amend:place.document": _("更正文件"),
     "fact:targets.target": _("下达任务"),
     "open:projects.project": _("项目入库"),
     "amend:projects.project": _("修改项目"),

@@ -10,9 +10,10 @@ from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from yipanqi.core.files import Evidence, evidence_in
 from yipanqi.core.numbers import money, wan
 from yipanqi.facts.projects.models import Project
-from yipanqi.facts.projects.rules import Currency, Evidence, evidence_in
+from yipanqi.facts.projects.rules import Currency
 from yipanqi.ledger.models import Entry
 from yipanqi.org.models import Person, Unit
 from yipanqi.place.rules import Settings

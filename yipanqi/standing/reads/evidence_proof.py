@@ -1,29 +1,38 @@
-"""Whether the files that prove claims are there, and are what they were."""
+"""Whether the files that records and facts refer to are there, and are what they were."""
 
 import hashlib
 from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
 
-from yipanqi.facts.projects.actions.evidence import path_of
+from yipanqi.core.files import evidence_in, path_of
 from yipanqi.facts.projects.models import Claim
-from yipanqi.facts.projects.rules import evidence_in
 from yipanqi.ledger.rules import Finding
+from yipanqi.place.models import Document
 
 CHUNK = 5_000
 
 
 def evidence_findings() -> Iterator[Finding]:
-    """Files of evidence that are gone or have other content; each content is read once."""
+    """Files that are gone or have other content; each content is read once."""
     seen: set[str] = set()
-    claims = Claim.objects.exclude(evidence="[]").order_by("seq")
-    for seq, text in claims.values_list("seq", "evidence").iterator(CHUNK):
+    for told, text in _referred():
         for file in evidence_in(text):
             if file.digest in seen:
                 continue
             seen.add(file.digest)
             if wrong := _wrong(file.digest):
-                yield Finding(f"第 {seq} 条的佐证“{file.name}”", wrong)
+                yield Finding(f"{told}“{file.name}”", wrong)
+
+
+def _referred() -> Iterator[tuple[str, str]]:
+    """What refers to files, and how it holds them."""
+    claims = Claim.objects.exclude(evidence="[]").order_by("seq")
+    for seq, text in claims.values_list("seq", "evidence").iterator(CHUNK):
+        yield f"第 {seq} 条的佐证", text
+    documents = Document.objects.exclude(evidence="[]").order_by("pk")
+    for pk, text in documents.values_list("pk", "evidence").iterator(CHUNK):
+        yield f"第 {pk} 份依据文件的附件", text
 
 
 def _wrong(digest: str) -> str:

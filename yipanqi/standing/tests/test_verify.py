@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F
 
 from tests.helpers import lifted_triggers
-from yipanqi.facts.projects.actions.evidence import path_of
+from yipanqi.core.files import path_of
 from yipanqi.facts.projects.actions.register import amend_project, set_parts
 from yipanqi.facts.projects.actions.report import report_progress
 from yipanqi.facts.projects.models import Claim, Part, Pending, Project, ProjectSpan

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from yipanqi.facts.projects.actions.evidence import path_of
+from yipanqi.core.files import path_of
 from yipanqi.facts.projects.models import Withdrawal
 from yipanqi.facts.projects.rules import PartRole, Share
 from yipanqi.standing.actions import accept_claim, find_false
@@ -113,7 +113,7 @@ def test_evidence_that_was_changed_in_the_store_is_refused(signed_in, project):
     response = signed_in.get(reverse("evidence", args=[made.pk, file.digest]))
 
     assert response.status_code == 422
-    assert "与申报时留下的摘要不符" in page(response)
+    assert "与上传时留下的摘要不符" in page(response)
 
 
 def test_evidence_that_is_gone_is_missed_in_words(signed_in, project):

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from yipanqi.core.clock import today
+from yipanqi.core.files import Evidence, content_of, keep_evidence
 from yipanqi.core.problems import Problem, Refused
-from yipanqi.facts.projects.actions.evidence import keep_evidence
-from yipanqi.facts.projects.rules import Evidence
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.rules import Can
 from yipanqi.standing.access import claim_in_sight
 from yipanqi.standing.reads.desk import story_of
-from yipanqi.standing.reads.files import content_of
+from yipanqi.standing.views.sent import handed_out
 
 
 @dataclass(frozen=True)
@@ -67,11 +65,4 @@ def evidence(request: PersonRequest, claim_id: int, digest: str) -> HttpResponse
         story = story_of(claim, as_of=today())
         context = {"story": story, "claim": claim, "problems": refused.problems}
         return render(request, "standing/claim.html", context, status=422)
-    return HttpResponse(
-        content,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": content_disposition_header(True, file.name) or "attachment",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return handed_out(file, content)

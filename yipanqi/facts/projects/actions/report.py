@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from yipanqi.core.files import Evidence, evidence_text
 from yipanqi.core.problems import Problem, refuse, refuse_if_blocked
 from yipanqi.facts.projects.models import (
     Claim,
@@ -17,12 +18,10 @@ from yipanqi.facts.projects.models import (
     Project,
 )
 from yipanqi.facts.projects.rules import (
-    Evidence,
     PartRole,
     amount_problems,
     day_problems,
     evidence_problems,
-    evidence_text,
     part_problems,
 )
 from yipanqi.ledger.actions import (

@@ -3,13 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from tests.helpers import refused
-from yipanqi.core.problems import Refused
-from yipanqi.facts.projects.actions import evidence
-from yipanqi.facts.projects.actions.evidence import keep_evidence, path_of
 from yipanqi.facts.projects.actions.report import NewClaim, claim_many, report_progress
 from yipanqi.facts.projects.factories import (
     MAY_9,
@@ -170,29 +165,3 @@ def test_progress_by_an_outsider_or_for_tomorrow_is_refused(county, project):
             at=NOON,
         )
     assert not Progress.objects.exists()
-
-
-def test_evidence_is_kept_once_under_the_hash_of_its_content():
-    first = keep_evidence(ContentFile(b"signed", name="协议.PDF"))
-    again = keep_evidence(ContentFile(b"signed", name="C/协议副本.pdf"))
-
-    assert first.digest == again.digest
-    assert again.name == "协议副本.pdf"
-    assert first.size == 6
-    with default_storage.open(path_of(first.digest)) as kept:
-        assert kept.read() == b"signed"
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "words"),
-    [
-        (b"", "协议.pdf", "这个文件是空的"),
-        (b"MZ", "协议.exe", "不收这种文件"),
-        (b"x" * 11, "协议.pdf", "超过 20 MB"),
-    ],
-)
-def test_evidence_that_nobody_could_open_is_refused(content, name, words, monkeypatch):
-    monkeypatch.setattr(evidence, "LARGEST", 10)
-
-    with pytest.raises(Refused, match=words):
-        keep_evidence(ContentFile(content, name=name))

@@ -7,19 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yipanqi.core.files import Evidence, evidence_in, evidence_text
 from yipanqi.core.problems import Weight
 from yipanqi.facts.projects.rules import (
     CREDIT_SIGNS,
     SHARED,
-    Evidence,
     PartRole,
     Share,
     amount_problems,
     credit_code_problems,
     day_problems,
-    evidence_in,
     evidence_problems,
-    evidence_text,
     is_credit_code,
     part_problems,
     share_problems,

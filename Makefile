@@ -3,6 +3,7 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
+WORDS := yipanqi/core/locale/en/LC_MESSAGES/django
 export UV_DEFAULT_INDEX ?= $(shell $(PYTHON) -m pip config get global.index-url 2>/dev/null)
 ifeq ($(UV_DEFAULT_INDEX),)
 unexport UV_DEFAULT_INDEX
@@ -13,7 +14,10 @@ endif
 run: setup
 	@$(BIN)/yipanqi run --demo
 
-setup: .venv/ok
+setup: $(WORDS).mo
+
+$(WORDS).mo: $(WORDS).po .venv/ok
+	@$(BIN)/yipanqi assets
 
 .venv/ok: requirements.txt pyproject.toml package-lock.json
 	@test -d .venv || $(PYTHON) -m venv .venv
@@ -21,10 +25,9 @@ setup: .venv/ok
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements.txt
 	@$(BIN)/uv pip install --quiet --no-deps -e .
 	@npm ci --silent
-	@$(BIN)/yipanqi assets
 	@touch $@
 
-.venv/dev: .venv/ok requirements-dev.txt
+.venv/dev: .venv/ok $(WORDS).mo requirements-dev.txt
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 

@@ -59,7 +59,7 @@ def browser() -> Iterator[Browser]:
 def signed_in(browser: Browser, site: str, account: str, size: str, *, script: bool = True) -> Page:
     width, height = SIZES[size]
     context = browser.new_context(
-        viewport={"width": width, "height": height}, java_script_enabled=script
+        viewport={"width": width, "height": height}, locale="zh-CN", java_script_enabled=script
     )
     page = context.new_page()
     page.goto(f"{site}/accounts/login/")

@@ -189,6 +189,10 @@ ACCOUNT_SESSION_REMEMBER = False
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = [ROOT / "core" / "locale"]
 TIME_ZONE = os.environ.get("YIPANQI_TIME_ZONE", "Asia/Shanghai")
 USE_I18N = True

@@ -2,6 +2,7 @@
 
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from yipanqi.api import api
 
@@ -9,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
+    path("language/", set_language, name="set_language"),
     path("api/", api.urls),
     path("", include("yipanqi.dashboards.urls")),
     path("", include("yipanqi.standing.urls")),

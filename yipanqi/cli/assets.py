@@ -1,11 +1,15 @@
-"""Copies the few files of other people's style sheets and icons that our pages use."""
+"""Makes ready what pages need beside Python: other people's style sheets and icons, the English words."""
 
 import argparse
 import re
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
 from yipanqi.settings import ROOT
 
 MODULES = ROOT.parent / "node_modules"
+ENGLISH = ROOT / "core" / "locale" / "en" / "LC_MESSAGES"
 VENDOR = ROOT / "core" / "static" / "vendor"
 
 FILES = {
@@ -57,12 +61,15 @@ SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """`yipanqi assets`."""
-    parser = subparsers.add_parser("assets", help="把样式与图标从 node_modules 复制到静态目录")
+    parser = subparsers.add_parser(
+        "assets", help="把样式与图标从 node_modules 复制到静态目录，并编译英文词条"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Copy the listed files and draw the icons' one sheet; may be run twice."""
+    """Copy the listed files, draw the icons' one sheet, compile the catalogue; may be run twice."""
+    messages = compile_catalogue()
     missing = [name for name in FILES if not (MODULES / name).exists()]
     if missing:
         print(f"node_modules 里缺少 {'、'.join(missing)}，请先运行 npm ci")
@@ -72,8 +79,17 @@ def run(args: argparse.Namespace) -> int:
         text = (MODULES / source).read_text(encoding="utf-8")
         (VENDOR / target).write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
     (VENDOR / "icons.svg").write_text(sprite(ICONS), encoding="utf-8")
-    print(f"已复制 {len(FILES)} 个文件、{len(ICONS)} 个图标到 {VENDOR}")
+    print(f"已复制 {len(FILES)} 个文件、{len(ICONS)} 个图标到 {VENDOR}，编译词条 {messages} 条")
     return 0
+
+
+def compile_catalogue() -> int:
+    """Turn the English catalogue into the form that gettext reads; how many messages it has."""
+    with (ENGLISH / "django.po").open("rb") as source:
+        catalog = read_po(source, locale="en")
+    with (ENGLISH / "django.mo").open("wb") as target:
+        write_mo(target, catalog)
+    return len(catalog)
 
 
 def sprite(names: tuple[str, ...]) -> str:

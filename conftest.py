@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as invention
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -34,6 +35,13 @@ def plain_static_files(settings: Settings) -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """A page in English leaves the next test in Chinese."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture(autouse=True)

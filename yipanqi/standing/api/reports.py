@@ -112,11 +112,11 @@ def verdict(
     request: PersonRequest, claim_id: int, sent: VerdictNew, key: str = KEY
 ) -> HttpResponse:
     """Accept or return a claim that waits for one's own office."""
+    [made] = claims_to_decide(request.user, [claim_id])
     data = typed_in(sent)
     typed = checked(DecideForm({**data, "claims": [claim_id]}))
     outcome = Outcome(typed["outcome"])
     reason = typed["reason"] if outcome is Outcome.RETURNED else ""
-    [made] = claims_to_decide(request.user, typed["claims"])
 
     def do() -> dict[str, object]:
         return {"seq": decide([Decision(made, outcome, reason)], by=request.user, at=now())[0].pk}

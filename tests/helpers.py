@@ -18,10 +18,12 @@ def guarded_tables() -> list[str]:
     """The tables that migrations say only grow."""
     migrations = MigrationLoader(None).disk_migrations.values()
     return sorted(
-        operation.table
-        for migration in migrations
-        for operation in migration.operations
-        if isinstance(operation, OnlyGrows)
+        {
+            operation.table
+            for migration in migrations
+            for operation in migration.operations
+            if isinstance(operation, OnlyGrows)
+        }
     )
 
 

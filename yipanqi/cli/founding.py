@@ -21,9 +21,9 @@ from yipanqi.ledger.reads import checkpoint, is_simulated
 from yipanqi.org.actions import load_org
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Kind, Role
-from yipanqi.place.actions import adopt_settings
 from yipanqi.place.rules import Settings
 from yipanqi.settings import ROOT
+from yipanqi.standing.actions import adopt_definitions
 
 Plan = Mapping[str, Any]  # a staff list as parsed
 
@@ -104,7 +104,7 @@ def set_up(plan: Plan) -> Stage:
     units = {unit.name: unit for unit in Unit.objects.under(place.path)}
     people = _hands(place)
     text = DEFINITIONS.read_text(encoding="utf-8")
-    version = adopt_settings(place=place, text=text, by=people[CLERK], at=opened)
+    version = adopt_definitions(place=place, text=text, by=people[CLERK], at=opened)
     return Stage(place, units, people, version.settings, keep_samples(version.settings))
 
 

@@ -4,7 +4,6 @@ import argparse
 import csv
 import secrets
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 
 import yaml
@@ -12,16 +11,15 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from yipanqi.core.clock import now
-from yipanqi.core.numbers import FEN_PER_WAN
 from yipanqi.core.problems import Problem, Refused, refuse
 from yipanqi.facts.targets.actions import set_targets
 from yipanqi.ledger.actions import found
 from yipanqi.org.actions import load_org
 from yipanqi.org.models import Person, Unit
-from yipanqi.place.actions import adopt_settings
+from yipanqi.place.rules import Settings
+from yipanqi.standing.actions import adopt_definitions
 
 COLUMNS = ("单位", "指标", "任务数")
-INDICATORS = ("signed", "funds", "leads")
 
 
 def add_parser(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -43,9 +41,13 @@ def run(args: argparse.Namespace) -> int:
             raise refuse("名录要写明 place 和 units", where=str(args.org))
         found(simulated=False, place=plan["place"])
         place = load_org(plan, by=None, at=at)
-        adopt_settings(place=place, text=_text(args.settings), by=None, at=at)
+        text = _text(args.settings)
+        settings = adopt_definitions(place=place, text=text, by=None, at=at).settings
         if args.targets:
-            _set_targets(place, args.targets, basis=args.basis, at=at)
+            rows = list(csv.DictReader(_text(args.targets).splitlines()))
+            targets = _targets(place, rows, settings)
+            basis = args.basis or args.targets.name
+            set_targets(targets=targets, year=at.year, basis=basis, by=None, at=at)
         accounts = list(_give_passwords(place))
     print("\n".join(accounts))
     print("以上口令只显示这一次，请逐一交给本人")
@@ -58,33 +60,39 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
-def _set_targets(place: Unit, path: Path, *, basis: str, at: datetime) -> None:
+def _targets(
+    place: Unit, rows: list[dict[str, str]], settings: Settings
+) -> list[tuple[Unit, str, int]]:
+    """The rows of a table of tasks, each amount in the unit of its indicator; refuses all at once."""
     units = {unit.name: unit for unit in Unit.objects.under(place.path)}
-    rows = list(csv.DictReader(_text(path).splitlines()))
-    problems = list(_problems(rows, units))
-    if problems:
-        raise Refused(problems)
-    targets = [(units[row["单位"]], row["指标"], _amount(row)) for row in rows]
-    set_targets(targets=targets, year=at.year, basis=basis or path.name, by=None, at=at)
-
-
-def _problems(rows: list[dict[str, str]], units: Mapping[str, Unit]) -> Iterator[Problem]:
+    problems, targets = list[Problem](), list[tuple[Unit, str, int]]()
     for number, row in enumerate(rows, start=2):
         where = f"任务第 {number} 行"
-        if missing := [name for name in COLUMNS if not row.get(name)]:
-            yield Problem(text=f"缺少{'、'.join(missing)}", where=where)
-            continue
-        if row["单位"] not in units:
-            yield Problem(text=f"名录里没有“{row['单位']}”", where=where)
-        if row["指标"] not in INDICATORS:
-            text = f"没有“{row['指标']}”这个指标，可用：{'、'.join(INDICATORS)}"
-            yield Problem(text=text, where=where)
-        if not row["任务数"].isdigit():
-            yield Problem(text=f"任务数“{row['任务数']}”要写成整数，资金单位为万元", where=where)
+        found = list(_problems(row, units, settings))
+        problems += [Problem(text=text, where=where) for text in found]
+        if not found:
+            indicator = settings.indicator(row["指标"])
+            assert indicator is not None
+            targets.append((units[row["单位"]], indicator.code, indicator.kept(row["任务数"])))
+    if problems:
+        raise Refused(problems)
+    return targets
 
 
-def _amount(row: Mapping[str, str]) -> int:
-    return int(row["任务数"]) * (FEN_PER_WAN if row["指标"] == "funds" else 1)
+def _problems(
+    row: Mapping[str, str], units: Mapping[str, Unit], settings: Settings
+) -> Iterator[str]:
+    if missing := [name for name in COLUMNS if not row.get(name)]:
+        yield f"缺少{'、'.join(missing)}"
+        return
+    if row["单位"] not in units:
+        yield f"名录里没有“{row['单位']}”"
+    indicator = settings.indicator(row["指标"])
+    if indicator is None:
+        known = "、".join(one.code for one in settings.indicators)
+        yield f"没有“{row['指标']}”这个指标，可用：{known}"
+    elif not row["任务数"].isdigit():
+        yield f"任务数“{row['任务数']}”要写成整数，单位为{indicator.unit}"
 
 
 def _give_passwords(place: Unit) -> Iterator[str]:

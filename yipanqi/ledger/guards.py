@@ -134,6 +134,15 @@ class OnlyGrows(migrations.RunPython):
         super().__init__(forwards, backwards)
 
 
+class Open(OnlyGrows):
+    """Migration operation: the table gets another shape; `OnlyGrows` closes it again behind that."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table)
+        assert self.reverse_code is not None
+        self.code, self.reverse_code = self.reverse_code, self.code
+
+
 def run(connection: BaseDatabaseWrapper, sql: str) -> None:
     """Run several statements, each ending at a line's end, inside the present transaction."""
     with connection.cursor() as cursor:

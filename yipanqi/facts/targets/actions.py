@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from yipanqi.core.problems import Problem, refuse_if_blocked
+from yipanqi.core.problems import refuse_if_blocked
 from yipanqi.facts.targets.models import Target
+from yipanqi.facts.targets.rules import Task, task_problems
 from yipanqi.ledger.actions import Actor, record_many
 from yipanqi.org.models import Unit
 
 
-@transaction.atomic
 def set_targets(
     *,
     targets: Sequence[tuple[Unit, str, int]],
@@ -21,22 +21,41 @@ def set_targets(
     by: Actor | None,
     at: datetime,
 ) -> list[Target]:
-    """Give holders their tasks for a year; the newest word counts, the older ones stay on record."""
-    below = [(holder, indicator) for holder, indicator, amount in targets if amount < 0]
-    refuse_if_blocked(
-        Problem(text="任务数不能小于 0", where=f"{holder} {indicator}")
-        for holder, indicator in below
-    )
+    """Give units their tasks for a year; the newest word counts, the older ones stay on record."""
+    tasks = [
+        Task(holder_id=holder.pk, indicator=indicator, amount=amount)
+        for holder, indicator, amount in targets
+    ]
+    return set_tasks(tasks=tasks, year=year, basis=basis, by=by, at=at)
+
+
+@transaction.atomic
+def set_tasks(
+    *,
+    tasks: Sequence[Task],
+    year: int,
+    basis: str,
+    clause: str = "",
+    reason: str = "",
+    by: Actor | None,
+    at: datetime,
+) -> list[Target]:
+    """Set tasks of units and of persons, given or pledged, for a year, all or none."""
+    refuse_if_blocked(task_problems(tasks))
     facts = [
         Target(
-            holder=holder,
-            indicator=indicator,
+            holder_id=task.holder_id,
+            person_id=task.person_id,
+            kind=task.kind,
+            indicator=task.indicator,
             year=year,
-            amount=amount,
+            amount=task.amount,
             basis=basis,
+            clause=clause,
+            reason=reason,
             happened_on=localdate(at),
         )
-        for holder, indicator, amount in targets
+        for task in tasks
     ]
     record_many(facts, by=by, at=at)
     return facts

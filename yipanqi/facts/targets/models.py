@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from yipanqi.facts.targets.rules import TargetKind
 from yipanqi.ledger.models import Fact
 from yipanqi.org.models import Person, Unit
 
@@ -18,18 +19,31 @@ class TargetQuerySet(models.QuerySet["Target"]):
     def standing(self, *, indicators: Sequence[str], year: int, seq: int) -> "TargetQuerySet":
         """The last word on each holder's targets when the ledger stood at `seq`."""
         said = self.filter(indicator__in=indicators, year=year, seq__lte=seq)
-        last = said.order_by().values("holder", "indicator").annotate(last=Max("seq"))
-        return self.filter(seq__in=last.values("last"))
+        each = said.order_by().values("holder", "person", "indicator", "kind")
+        return self.filter(seq__in=each.annotate(last=Max("seq")).values("last"))
+
+    def assigned(self) -> "TargetQuerySet":
+        """What units were given from above, by which they are assessed."""
+        return self.filter(kind=TargetKind.ASSIGNED, person=None)
 
 
 class Target(Fact):
-    """What a holder must reach in a year (目标任务): a number, or 分 where the indicator is money."""
+    """What a holder must reach in a year (目标任务): a number, or 分 where the indicator is money.
+
+    With a person it is that person's part of the unit's task. The newest word counts.
+    """
 
     holder = models.ForeignKey(Unit, models.PROTECT, related_name="targets")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(
+        _("任务来源"), max_length=10, choices=TargetKind.choices, default=TargetKind.ASSIGNED
+    )
     indicator = models.CharField(_("指标"), max_length=30)
     year = models.PositiveSmallIntegerField(_("年度"))
     amount = models.BigIntegerField(_("任务数"))
     basis = models.CharField(_("依据"), max_length=120)
+    clause = models.CharField(_("条款"), max_length=60, blank=True)
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
 
     objects = TargetQuerySet.as_manager()
     about = "holder"

@@ -1,6 +1,7 @@
 """A place's own definitions (口径): what its words mean, read from a page its officials can read."""
 
 from yipanqi.place.rules.checking import REQUIRED
+from yipanqi.place.rules.indicators import UNITS, Indicator
 from yipanqi.place.rules.meaning import (
     FUNDS,
     Band,
@@ -16,7 +17,9 @@ from yipanqi.place.rules.reading import parsed
 __all__ = [
     "FUNDS",
     "REQUIRED",
+    "UNITS",
     "Band",
+    "Indicator",
     "Letterhead",
     "Node",
     "NotYet",

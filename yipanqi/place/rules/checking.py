@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from yipanqi.core.problems import Problem
+from yipanqi.place.rules.indicators import Indicator, indicator_problems
 from yipanqi.place.rules.meaning import Settings
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -12,10 +13,19 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "not_yets": ("code", "name", "reached", "missing", "days"),
     "bands": ("code", "name", "at_least"),
     "rates": ("currency", "from", "yuan"),
+    "indicators": ("code", "name", "unit"),
 }
+"""The lists of a page, with what each of their entries must say."""
 
+UNSAID = frozenset({"indicators"})
+"""Lists that a page may leave out."""
 
-OPTIONAL = frozenset({"says", "evidence", "weight", "clause", "listed"})
+OPTIONAL = frozenset(
+    {
+        *("says", "evidence", "weight", "clause", "listed"),
+        *("counts", "within", "previous"),
+    }
+)
 
 
 def shape_problems(page: Mapping[str, Any]) -> Iterator[Problem]:
@@ -29,7 +39,7 @@ def shape_problems(page: Mapping[str, Any]) -> Iterator[Problem]:
         "lamps",
         "returns",
         "bulletin",
-        *REQUIRED,
+        *(key for key in REQUIRED if key not in UNSAID),
     ):
         if key not in page:
             yield Problem(text=f"缺少“{key}”这一项", where=key)
@@ -49,10 +59,17 @@ def problems_of(settings: Settings) -> Iterator[Problem]:
     yield from _unknown(codes, "not_yets", [(n.reached, n.missing) for n in settings.not_yets])
     yield from _doubled("nodes", settings.order)
     yield from _doubled("not_yets", [entry.code for entry in settings.not_yets])
+    yield from _doubled("indicators", [entry.code for entry in settings.indicators])
+    yield from indicator_problems(settings.indicators)
+    yield from _unknown({*codes, ""}, "indicators", [_steps(one) for one in settings.indicators])
     if settings.curve and len(settings.curve) != 12:
         yield Problem(text="目标曲线要有 12 个月的累计百分比", where="curve")
     if not 1 <= settings.return_due_day <= 28:
         yield Problem(text="月报截止日应在 1 到 28 之间", where="returns.due_day")
+
+
+def _steps(one: Indicator) -> tuple[str, str]:
+    return str(one.counts.get("node", "")), str(one.counts.get("cohort", ""))
 
 
 def _unknown(codes: set[str], where: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Problem]:

@@ -5,9 +5,13 @@ from datetime import date
 from fractions import Fraction
 
 from yipanqi.core.problems import Problem, Refused, Weight
+from yipanqi.place.rules.indicators import Indicator
 
 FUNDS = "funds"
 """What is claimed when money has arrived; a fund line and not a node."""
+
+AMBER_POINTS = 10
+"""Behind the year by no more percentage points than this, a task's lamp is amber and not red."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,11 +96,17 @@ class Settings:
     return_due_day: int
     return_kinds: tuple[str, ...]
     bulletin: Letterhead
+    indicators: tuple[Indicator, ...] = ()
+    amber_points: int = AMBER_POINTS
     curve: tuple[Fraction, ...] = field(default=())
 
     def node(self, code: str) -> Node | None:
         """The node of this code, the fund line included."""
         return next((node for node in (*self.nodes, self.funds) if node.code == code), None)
+
+    def indicator(self, code: str) -> Indicator | None:
+        """The indicator of this code."""
+        return next((one for one in self.indicators if one.code == code), None)
 
     @property
     def order(self) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ import yaml
 from yipanqi.core.numbers import FEN_PER_WAN
 from yipanqi.core.problems import Problem, Refused, Weight
 from yipanqi.place.rules.checking import problems_of, shape_problems
+from yipanqi.place.rules.indicators import Indicator, usual
 from yipanqi.place.rules.meaning import (
+    AMBER_POINTS,
     FUNDS,
     Band,
     Letterhead,
@@ -77,7 +79,18 @@ def _built(page: Mapping[str, Any]) -> Settings:
             addressees=tuple(page["bulletin"].get("addressees") or ()),
             copied_to=tuple(page["bulletin"].get("copied_to") or ()),
         ),
+        indicators=_indicators(page),
+        amber_points=lamps.get("amber_points", AMBER_POINTS),
         curve=tuple(Fraction(str(share)) / 100 for share in page.get("curve") or ()),
+    )
+
+
+def _indicators(page: Mapping[str, Any]) -> tuple[Indicator, ...]:
+    if "indicators" not in page:
+        return usual([entry["code"] for entry in page["nodes"]])
+    return tuple(
+        Indicator(**{**entry, "counts": entry.get("counts") or {}})
+        for entry in page["indicators"] or ()
     )
 
 

@@ -5,22 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
-
-from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from yipanqi.facts.returns.models import Return
 from yipanqi.facts.returns.rules import State, due_on, months_until, state_of
 from yipanqi.facts.targets.models import Target
 from yipanqi.org.models import Pairing
-from yipanqi.place.rules import FUNDS
-from yipanqi.standing.measures.spec import AsOf, Measure, Window
-from yipanqi.standing.models import Deadline, Recognised
-from yipanqi.standing.rules import FALSIFIED
+from yipanqi.standing.measures.intervals import Intervals, credited, meets, summed
+from yipanqi.standing.measures.spec import AsOf, Measure
 
 Figures = dict[int, Fraction]
-Intervals = QuerySet[Any]  # of Recognised or of Deadline, grouped or not
-NODES = {"funds": FUNDS, "falsified": FALSIFIED}
 
 
 @dataclass(frozen=True)
@@ -64,92 +57,18 @@ def _count_intervals(
     asked: Mapping[str, Measure], holders: Sequence[int], at: AsOf, found: dict[str, Figures]
 ) -> None:
     """One scan answers every measure over the same intervals."""
-    rows = _credited(list(asked.values()), holders, at).values_list(
+    rows = credited(list(asked.values()), holders, at).values_list(
         "project__parts__unit_id", "project__parts__num", "project__parts__den"
     )
-    totals = {f"m{i}": _total(measure, at) for i, measure in enumerate(asked.values())}
+    totals = {f"m{i}": summed(measure, at) for i, measure in enumerate(asked.values())}
     for holder, num, den, *sums in rows.annotate(**totals).order_by():
         for (name, measure), total in zip(asked.items(), sums, strict=True):
             found[name][holder] += measure.in_unit(Fraction((total or 0) * num, den))
 
 
-def _total(measure: Measure, at: AsOf) -> Aggregate:
-    mine = _meets(measure, at)
-    if measure.measure == "funds":
-        return Sum("amount_fen", filter=mine)
-    if measure.measure == "investment":
-        return Sum("project__spans__total_fen", filter=mine)
-    if measure.measure == "falsified":
-        return Count("project_id", distinct=True, filter=mine)
-    return Count("project_id", filter=mine)
-
-
-def _credited(
-    measures: Sequence[Measure], holders: Sequence[int], at: AsOf, also: Q | None = None
-) -> Intervals:
-    """The intervals that hold at this point and any of these measures may count, with credits.
-
-    Conditions on one credit must stand in one filter: in a second one they would join another.
-    """
-    joined = (also or Q()) & _open_at("project__parts", at) & _open_at("project__spans", at)
-    joined &= Q(project__parts__unit_id__in=holders, project__spans__taken_back=False)
-    joined &= Q(project__parts__role__in={role for m in measures for role in m.credit})
-    if measures[0].measure == "overdue":
-        codes = {measure.deadline for measure in measures}
-        return Deadline.objects.as_of(at.seq).filter(joined, code__in=codes, due_on__lt=at.day)
-    return Recognised.objects.as_of(at.seq).filter(joined, _asked_for(measures, at))
-
-
-def _asked_for(measures: Sequence[Measure], at: AsOf) -> Q:
-    """What any of these measures may count, so that a year's figures read no more than a year."""
-    asked = Q(pk__in=[])
-    windows: dict[Window, set[str]] = defaultdict(set)
-    for measure in measures:
-        node = NODES.get(measure.measure, measure.node)
-        if measure.cohort:
-            asked |= Q(node=node, project_id__in=_cohort(measure, at))
-        else:
-            windows[measure.days(at.day)].add(node)
-    for window, nodes in windows.items():
-        asked |= Q(node__in=nodes, counted_on__range=(window.first, window.last))
-    return asked
-
-
-def _cohort(measure: Measure, at: AsOf) -> Intervals:
-    """The projects that reached the cohort's node within the window."""
-    window = measure.days(at.day)
-    reached = Recognised.objects.as_of(at.seq).filter(
-        node=measure.cohort, counted_on__range=(window.first, window.last)
-    )
-    return reached.values("project_id")
-
-
-def _meets(measure: Measure, at: AsOf) -> Q:
-    """What a measure asks of a credited interval."""
-    conditions = Q(project__parts__role__in=measure.credit)
-    if measure.at_least is not None:
-        conditions &= Q(project__spans__total_fen__gte=measure.at_least)
-    if measure.below is not None:
-        conditions &= Q(project__spans__total_fen__lt=measure.below)
-    for name in ("industry", "nature", "honour", "level"):
-        if wanted := getattr(measure, name):
-            conditions &= Q(**{f"project__spans__{name}__in": wanted})
-    if measure.measure == "overdue":
-        return conditions & Q(code=measure.deadline)
-    window = measure.days(at.day)
-    conditions &= Q(node=NODES.get(measure.measure, measure.node))
-    if not measure.cohort:
-        return conditions & Q(counted_on__range=(window.first, window.last))
-    return conditions & Q(project_id__in=_cohort(measure, at))
-
-
-def _open_at(path: str, at: AsOf) -> Q:
-    return Q(**{f"{path}__from_seq__lte": at.seq, f"{path}__to_seq__gt": at.seq})
-
-
 def _standing_targets(indicators: Sequence[str], holders: Sequence[int], at: AsOf) -> Intervals:
     standing = Target.objects.standing(indicators=indicators, year=at.day.year, seq=at.seq)
-    return standing.filter(holder_id__in=holders)
+    return standing.assigned().filter(holder_id__in=holders)
 
 
 def _count_targets(
@@ -211,7 +130,7 @@ def records(measure: Measure, holder_id: int, at: AsOf, *, due_day: int) -> list
 
 
 def _projects(measure: Measure, holder_id: int, at: AsOf) -> list[Counted]:
-    rows = _credited([measure], [holder_id], at, _meets(measure, at))
+    rows = credited([measure], [holder_id], at, meets(measure, at))
     day = "due_on" if measure.measure == "overdue" else "counted_on"
     sums = {"funds": "amount_fen", "investment": "project__spans__total_fen"}
     amount = sums.get(measure.measure, "project__parts__num")

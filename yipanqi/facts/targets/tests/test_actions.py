@@ -3,8 +3,9 @@
 import pytest
 
 from yipanqi.core.problems import Refused
-from yipanqi.facts.targets.actions import set_targets
+from yipanqi.facts.targets.actions import set_targets, set_tasks
 from yipanqi.facts.targets.models import Target
+from yipanqi.facts.targets.rules import TargetKind, Task
 from yipanqi.ledger import reads
 from yipanqi.org.factories import NOON, make_org
 from yipanqi.org.models import Person
@@ -56,3 +57,27 @@ def test_targets_are_seen_by_the_people_of_the_place_and_nobody_without_a_post()
     assert Target.objects.visible_to(county.liaison("柳河镇")).count() == 1
     assert not Target.objects.visible_to(other.clerk).exists()
     assert not Target.objects.visible_to(Person.objects.create(username="new")).exists()
+
+
+def test_what_is_pledged_and_what_a_person_has_stand_beside_what_was_given():
+    county = make_org()
+    give(county, 3)
+    holder, person = county.units["青山镇"].pk, county.liaison()
+    tasks = [
+        Task(holder_id=holder, indicator="signed", amount=4, kind=TargetKind.PLEDGED),
+        Task(holder_id=holder, indicator="signed", amount=1, person_id=person.pk),
+    ]
+
+    set_tasks(tasks=tasks, year=2026, basis="军令状", clause="第二条", by=county.clerk, at=NOON)
+
+    standing = Target.objects.standing(indicators=["signed"], year=2026, seq=reads.now_seq())
+    assert sorted(target.amount for target in standing) == [1, 3, 4]
+    assert [target.amount for target in standing.assigned()] == [3]
+
+
+def test_a_task_said_twice_at_once_is_refused():
+    county = make_org()
+    task = Task(holder_id=county.units["青山镇"].pk, indicator="signed", amount=3)
+
+    with pytest.raises(Refused, match="写了两次"):
+        set_tasks(tasks=[task, task], year=2026, basis="文件", by=county.clerk, at=NOON)

@@ -1,0 +1,102 @@
+"""The intervals that measures count: which of them hold, which are asked for, what they add up to."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+
+from yipanqi.place.rules import FUNDS
+from yipanqi.standing.measures.spec import AsOf, Measure, Window
+from yipanqi.standing.models import Deadline, Recognised
+from yipanqi.standing.rules import FALSIFIED
+
+Intervals = QuerySet[Any]  # of Recognised or of Deadline, grouped or not
+NODES = {"funds": FUNDS, "falsified": FALSIFIED}
+
+
+def summed(measure: Measure, at: AsOf, mine: Q | None = None) -> Aggregate:
+    """What a measure adds up, over credited intervals or over those that are named."""
+    mine = meets(measure, at) if mine is None else mine
+    if measure.measure == "funds":
+        return Sum("amount_fen", filter=mine)
+    if measure.measure == "investment":
+        return Sum("project__spans__total_fen", filter=mine)
+    if measure.measure == "falsified":
+        return Count("project_id", distinct=True, filter=mine)
+    return Count("project_id", filter=mine)
+
+
+def credited(
+    measures: Sequence[Measure], holders: Sequence[int], at: AsOf, also: Q | None = None
+) -> Intervals:
+    """The intervals that hold at this point and any of these measures may count, with credits.
+
+    Conditions on one credit must stand in one filter: in a second one they would join another.
+    """
+    joined = (also or Q()) & open_at("project__parts", at)
+    joined &= Q(project__parts__unit_id__in=holders)
+    joined &= Q(project__parts__role__in={role for m in measures for role in m.credit})
+    return held(measures, at, joined)
+
+
+def held(measures: Sequence[Measure], at: AsOf, joined: Q) -> Intervals:
+    """The same whoever is credited; `joined` is asked within the one filter."""
+    joined &= open_at("project__spans", at) & Q(project__spans__taken_back=False)
+    if measures[0].measure == "overdue":
+        codes = {measure.deadline for measure in measures}
+        return Deadline.objects.as_of(at.seq).filter(joined, code__in=codes, due_on__lt=at.day)
+    return Recognised.objects.as_of(at.seq).filter(joined, _asked_for(measures, at))
+
+
+def _asked_for(measures: Sequence[Measure], at: AsOf) -> Q:
+    """What any of these measures may count, so that a year's figures read no more than a year."""
+    asked = Q(pk__in=[])
+    windows: dict[Window, set[str]] = defaultdict(set)
+    for measure in measures:
+        node = NODES.get(measure.measure, measure.node)
+        if measure.cohort:
+            asked |= Q(node=node, project_id__in=_cohort(measure, at))
+        else:
+            windows[measure.days(at.day)].add(node)
+    for window, nodes in windows.items():
+        asked |= Q(node__in=nodes, counted_on__range=(window.first, window.last))
+    return asked
+
+
+def _cohort(measure: Measure, at: AsOf) -> Intervals:
+    """The projects that reached the cohort's node within the window."""
+    window = measure.days(at.day)
+    reached = Recognised.objects.as_of(at.seq).filter(
+        node=measure.cohort, counted_on__range=(window.first, window.last)
+    )
+    return reached.values("project_id")
+
+
+def meets(measure: Measure, at: AsOf) -> Q:
+    """What a measure asks of a credited interval."""
+    return Q(project__parts__role__in=measure.credit) & conditions(measure, at)
+
+
+def conditions(measure: Measure, at: AsOf) -> Q:
+    """What a measure asks of an interval, whoever is credited."""
+    asked = Q()
+    if measure.at_least is not None:
+        asked &= Q(project__spans__total_fen__gte=measure.at_least)
+    if measure.below is not None:
+        asked &= Q(project__spans__total_fen__lt=measure.below)
+    for name in ("industry", "nature", "honour", "level"):
+        if wanted := getattr(measure, name):
+            asked &= Q(**{f"project__spans__{name}__in": wanted})
+    if measure.measure == "overdue":
+        return asked & Q(code=measure.deadline)
+    window = measure.days(at.day)
+    asked &= Q(node=NODES.get(measure.measure, measure.node))
+    if not measure.cohort:
+        return asked & Q(counted_on__range=(window.first, window.last))
+    return asked & Q(project_id__in=_cohort(measure, at))
+
+
+def open_at(path: str, at: AsOf) -> Q:
+    """Rows behind this path that hold at this point."""
+    return Q(**{f"{path}__from_seq__lte": at.seq, f"{path}__to_seq__gt": at.seq})

@@ -1,0 +1,200 @@
+"""Pace (序时进度): how far each holder is with each task, beside the share of the year that is over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from yipanqi.core.numbers import shown
+from yipanqi.facts.targets.models import Target
+from yipanqi.facts.targets.rules import TargetKind
+from yipanqi.place.rules import Indicator, Settings
+from yipanqi.standing.measures.counting import counted
+from yipanqi.standing.measures.indicators import measures_of
+from yipanqi.standing.measures.once import together
+from yipanqi.standing.measures.spec import AsOf
+from yipanqi.standing.rules import Colour, Lamp
+
+ALL = ""
+"""The group of all holders."""
+
+
+class State(StrEnum):
+    """How somebody stands with a task."""
+
+    MET = "met"
+    AHEAD = "ahead"
+    BEHIND = "behind"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """One task and what is done of it, as kept: 分 or whole numbers; shares of two are fractions.
+
+    `done` is unknown where the figure comes from outside; `elapsed` is the share of the year's task that
+    should be done by now.
+    """
+
+    indicator: Indicator
+    done: Fraction | None
+    assigned: int | None
+    pledged: int | None
+    elapsed: Fraction
+    amber_points: int
+
+    @property
+    def aim(self) -> int | None:
+        """What counts as the task: what was assigned, else what was pledged; nought is no task."""
+        return self.assigned or self.pledged or None
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share of the task that is done."""
+        return self._share_of(self.aim)
+
+    @property
+    def pledged_share(self) -> Fraction | None:
+        """The share of what was pledged that is done."""
+        return self._share_of(self.pledged)
+
+    def _share_of(self, whole: int | None) -> Fraction | None:
+        return self.done / whole if whole and self.done is not None else None
+
+    @property
+    def missing(self) -> Fraction | None:
+        """What is still to be done of the task."""
+        return (
+            max(self.aim - self.done, Fraction(0)) if self.aim and self.done is not None else None
+        )
+
+    @property
+    def lag(self) -> Fraction | None:
+        """How many percentage points this is behind the year; below nought it is ahead."""
+        return None if self.share is None else (self.elapsed - self.share) * 100
+
+    @property
+    def state(self) -> State:
+        """Met, ahead of the year or behind it, or nothing to be done."""
+        if self.aim is None:
+            return State.NONE
+        if self.share is None or self.lag is None:
+            return State.UNKNOWN
+        if self.share >= 1:
+            return State.MET
+        return State.BEHIND if self.lag > 0 else State.AHEAD
+
+    @property
+    def lamp(self) -> Lamp:
+        """What the lamp shows, and its words."""
+        points = shown(abs(self.lag or Fraction(0)), 1)
+        match self.state:
+            case State.MET:
+                return Lamp(Colour.GREEN, _("已完成"))
+            case State.AHEAD:
+                return Lamp(Colour.GREEN, _("超进度 %(points)s 个百分点") % {"points": points})
+            case State.BEHIND:
+                near = self.lag is not None and self.lag <= self.amber_points
+                words = _("欠进度 %(points)s 个百分点") % {"points": points}
+                return Lamp(Colour.AMBER if near else Colour.RED, words)
+            case State.NONE:
+                return Lamp(Colour.NONE, _("没有任务"))
+        return Lamp(Colour.NONE, _("等统计数"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """Everybody's pace at one point: by holder and indicator, and for each group together."""
+
+    at: AsOf
+    elapsed: Fraction
+    indicators: tuple[Indicator, ...]
+    holders: Mapping[tuple[int, str], Pace]
+    groups: Mapping[tuple[str, str], Pace]
+
+    def of(self, holder_id: int) -> list[Pace]:
+        """One holder's tasks, in the order of the indicators."""
+        return [self.holders[holder_id, one.code] for one in self.indicators]
+
+    def together(self, group: str = ALL) -> list[Pace]:
+        """The tasks of a group; what it did counts each project once."""
+        return [self.groups[group, one.code] for one in self.indicators]
+
+
+Said = Mapping[tuple[int, str, str], int]
+
+
+def board_of(
+    holders: Sequence[int],
+    settings: Settings,
+    at: AsOf,
+    *,
+    groups: Mapping[str, Sequence[int]] | None = None,
+) -> Board:
+    """How far these holders are on a day of its year; three queries, however many they are.
+
+    `groups` names holders whose figures are also wanted together; all of them are a group too.
+    """
+    wanted = {ALL: holders, **(groups or {})}
+    everybody = sorted({holder for members in wanted.values() for holder in members})
+    measures = measures_of(settings.indicators)
+    done = counted(measures, everybody, at, due_day=settings.return_due_day)
+    jointly = together(measures, wanted, at)
+    words = _Words(_said(everybody, settings, at), settings, settings.elapsed(at.day))
+    return Board(
+        at=at,
+        elapsed=words.elapsed,
+        indicators=settings.indicators,
+        holders={
+            (holder, one.code): words.pace(one, done.get(one.code, {}).get(holder), [holder])
+            for holder in everybody
+            for one in settings.indicators
+        },
+        groups={
+            (group, one.code): words.pace(one, jointly.get(one.code, {}).get(group), members)
+            for group, members in wanted.items()
+            for one in settings.indicators
+        },
+    )
+
+
+def _said(holders: Sequence[int], settings: Settings, at: AsOf) -> Said:
+    """The last word on every task of these units, by holder, indicator and kind."""
+    codes = [one.code for one in settings.indicators]
+    standing = Target.objects.standing(indicators=codes, year=at.day.year, seq=at.seq)
+    rows = standing.filter(holder_id__in=holders, person=None)
+    return {
+        (holder, code, kind): amount
+        for holder, code, kind, amount in rows.values_list(
+            "holder_id", "indicator", "kind", "amount"
+        )
+    }
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Who was given and who pledged what, to be set beside what they did."""
+
+    said: Said
+    settings: Settings
+    elapsed: Fraction
+
+    def pace(self, one: Indicator, done: Fraction | None, members: Sequence[int]) -> Pace:
+        """The pace of these members together; who pledged nothing stands by what was assigned."""
+        assigned = self._each(one, members, TargetKind.ASSIGNED)
+        pledged = self._each(one, members, TargetKind.PLEDGED)
+        return Pace(
+            indicator=one,
+            done=done,
+            assigned=sum(assigned.values()) if assigned else None,
+            pledged=sum((assigned | pledged).values()) if pledged else None,
+            elapsed=self.elapsed,
+            amber_points=self.settings.amber_points,
+        )
+
+    def _each(self, one: Indicator, members: Sequence[int], kind: TargetKind) -> dict[int, int]:
+        said = {member: self.said.get((member, one.code, kind)) for member in members}
+        return {member: amount for member, amount in said.items() if amount is not None}

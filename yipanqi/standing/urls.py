@@ -4,6 +4,7 @@ from django.urls import path
 
 from yipanqi.standing.views import (
     claims,
+    contacts,
     evidence,
     nots,
     place,
@@ -29,6 +30,11 @@ urlpatterns = [
     path("pending/", verdicts.pending, name="pending"),
     path("pending/decide/", verdicts.decide, name="decide"),
     path("nots/", nots.nots, name="nots"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("contacts/new/", contacts.contact_new, name="contact_new"),
+    path("contacts/<int:contact_id>/", contacts.contact, name="contact"),
+    path("contacts/<int:contact_id>/correct/", contacts.contact_correct, name="contact_correct"),
+    path("contacts/<int:contact_id>/withdraw/", contacts.contact_withdraw, name="contact_withdraw"),
     path("returns/", returns.returns, name="returns"),
     path("returns/<int:unit_id>/<int:year>/<int:month>/", returns.return_form, name="return_form"),
     path("place/", place.place, name="place"),

@@ -21,6 +21,7 @@ from yipanqi.facts.projects.models import Project
 from yipanqi.facts.projects.rules import PartRole, day_problems
 from yipanqi.ledger.actions import Actor, hold, pour, record, record_many
 from yipanqi.org.models import Post, Unit
+from yipanqi.org.rules import place_path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,8 @@ def _refuse_unless_standing(contact: Contact) -> None:
 
 def _contact_problems(new: NewContact, *, today: date) -> Iterator[Problem]:
     yield from day_problems(new.happened_on, today=today)
-    held = Post.objects.held_on(new.happened_on).filter(pk__in=new.present)
+    ours = Post.objects.filter(unit__path__startswith=place_path(new.holder.path))
+    held = ours.held_on(new.happened_on).filter(pk__in=new.present)
     yield from present_problems(new.present, held.values_list("pk", flat=True))
     yield from personal_problems(_("对方单位"), new.investor)
     yield from personal_problems(_("谈了什么"), new.text)

@@ -2,6 +2,6 @@
 
 from ninja import Router
 
-from yipanqi.standing.api import desk, projects, reports
+from yipanqi.standing.api import contacts, desk, projects, reports
 
-routers: tuple[Router, ...] = (projects.router, reports.router, desk.router)
+routers: tuple[Router, ...] = (projects.router, reports.router, contacts.router, desk.router)

@@ -12,6 +12,7 @@ from yipanqi.ledger.reads import still
 from yipanqi.ledger.rules import OPEN, Finding
 from yipanqi.standing.models import Deadline, Recognised, Verdict
 from yipanqi.standing.reads import Versions
+from yipanqi.standing.reads.activity_proof import presence_findings
 from yipanqi.standing.reads.evidence_proof import evidence_findings
 from yipanqi.standing.reads.register_proof import register_findings
 from yipanqi.standing.reads.tree_proof import offices_by_node, tree_findings
@@ -60,6 +61,7 @@ def findings() -> Iterator[Finding]:
     with still():
         versions, offices = Versions.load(), offices_by_node()
         yield from tree_findings()
+        yield from presence_findings()
         for ids in chunks():
             yield from register_findings(ids, versions, offices)
             yield from _pending_findings(ids, offices)

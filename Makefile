@@ -9,7 +9,7 @@ ifeq ($(UV_DEFAULT_INDEX),)
 unexport UV_DEFAULT_INDEX
 endif
 
-.PHONY: run setup test check bench nightly lock
+.PHONY: run setup test check bench nightly archive lock
 
 run: setup
 	@$(BIN)/yipanqi run --demo
@@ -45,6 +45,9 @@ bench: .venv/dev
 
 nightly: .venv/dev
 	@BIN=$(BIN) NIGHTLY=1 sh tests/run.sh
+
+archive: setup
+	@BIN=$(BIN) sh deploy/archive.sh
 
 lock:
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt

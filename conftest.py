@@ -86,3 +86,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if os.environ.get("YIPANQI_NO_SKIPS") == "1" and skipped and exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def at_noon(settings: Settings) -> None:
+    """Pages stand at noon of the day on which examples play."""
+    settings.CLOCK_OFFSET = NOON - datetime.now(UTC)

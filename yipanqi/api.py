@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from yipanqi.assessment.api import router as assessment
 from yipanqi.core.schemas import tell_refusals
+from yipanqi.documents.library.api import router as library
 from yipanqi.documents.papers.api import router as papers
 from yipanqi.org.access import signed_in
 from yipanqi.org.api import signed_in_session
@@ -19,5 +20,5 @@ api = NinjaAPI(
     auth=signed_in_session,
 )
 tell_refusals(api)
-for router in (*standing, assessment, papers):
+for router in (*standing, assessment, papers, library):
     api.add_router("", router)

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "yipanqi.assessment",
     "yipanqi.dispatch",
     "yipanqi.documents.imports",
+    "yipanqi.documents.library",
     "yipanqi.documents.papers",
     "yipanqi.dashboards",
 ]

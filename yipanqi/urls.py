@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yipanqi.assessment.urls")),
     path("", include("yipanqi.documents.imports.urls")),
     path("", include("yipanqi.documents.papers.urls")),
+    path("", include("yipanqi.documents.library.urls")),
 ]

@@ -9,6 +9,7 @@ from yipanqi.cli.demo.stories import (
     BY_THEMSELVES,
     Amended,
     Claimed,
+    Done,
     Falsified,
     Judged,
     Moved,
@@ -70,6 +71,8 @@ def _actor(stage: Stage, story: Story | None, step: Step) -> str:
         node = stage.settings.node(step.claim.node)
         assert node is not None
         return f"{node.office}{DESK}"
+    if isinstance(step, Done):
+        return step.hand
     if isinstance(step, Moved | Returned):
         return step.unit
     if isinstance(step, Registered | Claimed | Withdrawn) and story is not None:
@@ -149,7 +152,9 @@ class Player:
         decide(decided, by=by, at=at)
 
     def _single(self, story: Story | None, step: Step, by: Person, at: datetime) -> None:
-        if isinstance(step, Returned):
+        if isinstance(step, Done):
+            step.do(self.stage, by, at)
+        elif isinstance(step, Returned):
             holder = self.stage.units[step.unit]
             submit_return(holder=holder, month=step.month, by=by, at=at)
         elif isinstance(step, Withdrawn):

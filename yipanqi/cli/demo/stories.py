@@ -1,12 +1,13 @@
 """What a demonstration tells: projects, and what happens to each of them on which day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from yipanqi.cli.founding import TODAY
+from yipanqi.cli.founding import TODAY, Stage
 from yipanqi.facts.projects.rules import PartRole
+from yipanqi.org.models import Person
 from yipanqi.standing.rules import Outcome
 
 JUDGING_DAY = date(2026, 11, 18)
@@ -143,6 +144,15 @@ class Returned(Step):
     unit: str
     month: date
     order: ClassVar[int] = 9
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Done(Step):
+    """Something about no project: whose hand does it, and what it does."""
+
+    hand: str
+    do: Callable[[Stage, Person, datetime], object]
+    order: ClassVar[int] = 11
 
 
 @dataclass(eq=False, kw_only=True)

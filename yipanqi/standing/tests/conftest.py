@@ -1,15 +1,8 @@
-"""What tests of pages and of the API begin with: a clock that stands, a county, somebody signed in."""
-
-from datetime import UTC, datetime
+"""What tests of pages and of the API begin with: a county, somebody signed in."""
 
 import pytest
 
-from yipanqi.standing.factories import NOON, make_county, make_project
-
-
-@pytest.fixture
-def at_noon(settings):
-    settings.CLOCK_OFFSET = NOON - datetime.now(UTC)
+from yipanqi.standing.factories import make_county, make_project
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from yipanqi.place.rules.checking import REQUIRED
 from yipanqi.place.rules.indicators import UNITS, Indicator
+from yipanqi.place.rules.leads import LeaderRank, Leads, lead_problems
 from yipanqi.place.rules.meaning import (
     FUNDS,
     Band,
@@ -20,11 +21,14 @@ __all__ = [
     "UNITS",
     "Band",
     "Indicator",
+    "LeaderRank",
+    "Leads",
     "Letterhead",
     "Node",
     "NotYet",
     "Rate",
     "Requirement",
     "Settings",
+    "lead_problems",
     "parsed",
 ]

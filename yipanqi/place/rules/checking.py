@@ -5,6 +5,7 @@ from typing import Any
 
 from yipanqi.core.problems import Problem
 from yipanqi.place.rules.indicators import Indicator, indicator_problems
+from yipanqi.place.rules.leads import rank_problems
 from yipanqi.place.rules.meaning import Settings
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -14,10 +15,11 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "bands": ("code", "name", "at_least"),
     "rates": ("currency", "from", "yuan"),
     "indicators": ("code", "name", "unit"),
+    "leaders": ("band", "within"),
 }
 """The lists of a page, with what each of their entries must say."""
 
-UNSAID = frozenset({"indicators"})
+UNSAID = frozenset({"indicators", "leaders"})
 """Lists that a page may leave out."""
 
 OPTIONAL = frozenset(
@@ -62,6 +64,9 @@ def problems_of(settings: Settings) -> Iterator[Problem]:
     yield from _doubled("indicators", [entry.code for entry in settings.indicators])
     yield from indicator_problems(settings.indicators)
     yield from _unknown({*codes, ""}, "indicators", [_steps(one) for one in settings.indicators])
+    yield from rank_problems(settings.leads.ranks, {band.code for band in settings.bands})
+    if settings.check_days < 1:
+        yield Problem(text="包保检查至少隔 1 天", where="pairings.check_days")
     if settings.curve and len(settings.curve) != 12:
         yield Problem(text="目标曲线要有 12 个月的累计百分比", where="curve")
     if not 1 <= settings.return_due_day <= 28:

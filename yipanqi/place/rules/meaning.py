@@ -6,12 +6,16 @@ from fractions import Fraction
 
 from yipanqi.core.problems import Problem, Refused, Weight
 from yipanqi.place.rules.indicators import Indicator
+from yipanqi.place.rules.leads import Leads
 
 FUNDS = "funds"
 """What is claimed when money has arrived; a fund line and not a node."""
 
 AMBER_POINTS = 10
 """Behind the year by no more percentage points than this, a task's lamp is amber and not red."""
+
+CHECK_DAYS = 30
+"""A leader looks at a paired project at least once in so many days."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +102,8 @@ class Settings:
     bulletin: Letterhead
     indicators: tuple[Indicator, ...] = ()
     amber_points: int = AMBER_POINTS
+    check_days: int = CHECK_DAYS
+    leads: Leads = field(default=Leads())
     curve: tuple[Fraction, ...] = field(default=())
 
     def node(self, code: str) -> Node | None:
@@ -137,6 +143,16 @@ class Settings:
         """The highest size band that an amount reaches, or nothing."""
         reached = [band for band in self.bands if fen >= band.at_least_fen]
         return max(reached, key=lambda band: band.at_least_fen).code if reached else ""
+
+    @property
+    def ranks(self) -> list[tuple[str, int]]:
+        """For which size band how many leaders are high enough, in the words of the page."""
+        named = {band.code: band.name for band in self.bands}
+        return [(named[one.band], one.within) for one in self.leads.ranks]
+
+    def bands_of(self, fen: int) -> frozenset[str]:
+        """Every size band that an amount reaches."""
+        return frozenset(band.code for band in self.bands if fen >= band.at_least_fen)
 
     def elapsed(self, on: date) -> Fraction:
         """The share of the year's task that should be done by the end of a day (时间进度)."""

@@ -11,8 +11,10 @@ from yipanqi.core.numbers import FEN_PER_WAN
 from yipanqi.core.problems import Problem, Refused, Weight
 from yipanqi.place.rules.checking import problems_of, shape_problems
 from yipanqi.place.rules.indicators import Indicator, usual
+from yipanqi.place.rules.leads import Leads
 from yipanqi.place.rules.meaning import (
     AMBER_POINTS,
+    CHECK_DAYS,
     FUNDS,
     Band,
     Letterhead,
@@ -81,6 +83,8 @@ def _built(page: Mapping[str, Any]) -> Settings:
         ),
         indicators=_indicators(page),
         amber_points=lamps.get("amber_points", AMBER_POINTS),
+        check_days=(page.get("pairings") or {}).get("check_days", CHECK_DAYS),
+        leads=Leads.read(page),
         curve=tuple(Fraction(str(share)) / 100 for share in page.get("curve") or ()),
     )
 

@@ -68,7 +68,7 @@ def test_a_page_that_cannot_be_meant_is_refused_with_where_and_why(text, told):
 
 
 def test_a_place_may_have_no_requirements_no_nots_no_bands_and_no_rates():
-    settings = parsed(page(requirements=None, not_yets=None, bands=None, rates=None))
+    settings = parsed(page(requirements=None, not_yets=None, bands=None, leaders=None, rates=None))
 
     assert (settings.requirements, settings.not_yets, settings.bands, settings.rates) == ((),) * 4
     assert settings.band_of(10**15) == ""

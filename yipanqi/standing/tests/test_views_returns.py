@@ -169,6 +169,9 @@ def test_the_place_says_what_its_words_mean(client, county):
         "离期限不到 10 天",
         "7.1 元",
         "按日平均",
+        "至少每 30 天看一次项目",
+        "1亿元以上的项目，行业主管部门和属地一起牵头",
+        "10亿元以上的由排名前 6 位的县领导包保",
     ):
         assert words in text
 

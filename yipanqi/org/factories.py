@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from yipanqi.org.actions import load_org
+from yipanqi.org.actions import Terms, found_group, load_org
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Kind, Role
 
@@ -113,3 +113,18 @@ def _person(account: str, role: Role) -> dict[str, Any]:
         "role": role,
         "from": date(2024, 1, 1),
     }
+
+
+def make_group(
+    county: County, *, name: str = "食品产业招商组", kind: Kind = Kind.TEAM, **changes: Any
+) -> Unit:
+    """A group of the county that nobody has joined yet."""
+    terms: dict[str, Any] = {"purpose": "招引食品加工企业", "founded_on": date(2026, 1, 5)}
+    return found_group(
+        name=name,
+        kind=kind,
+        parent=county.place,
+        terms=Terms(**{**terms, **changes}),
+        by=county.clerk,
+        at=NOON,
+    )

@@ -3,7 +3,8 @@
 import pytest
 
 from yipanqi.org.factories import plan
-from yipanqi.org.rules import GRANTS, Can, Reach, Role, Scope, place_path, plan_problems, reach_of
+from yipanqi.org.rules import GRANTS, Can, Reach, Role, Scope, place_path, reach_of
+from yipanqi.org.rules.staff import plan_problems
 
 TOWNSHIP = "/1/7/"
 

@@ -110,7 +110,9 @@ def _returns(
 def paired(holders: Sequence[int], at: AsOf) -> dict[int, tuple[str, ...]]:
     """The units that each seat answers for, by name."""
     found: dict[int, list[str]] = defaultdict(list)
-    rows = Pairing.objects.as_of(at.seq).filter(seat_id__in=holders).order_by("pk")
+    rows = (
+        Pairing.objects.as_of(at.seq).filter(seat_id__in=holders, unit__isnull=False).order_by("pk")
+    )
     for seat, name in rows.values_list("seat_id", "unit__name"):
         found[seat].append(name)
     return {seat: tuple(names) for seat, names in found.items()}

@@ -17,8 +17,10 @@ from yipanqi.ledger import reads
 from yipanqi.ledger.actions import amend
 from yipanqi.ledger.models import Entry
 from yipanqi.ledger.rules import OPEN
-from yipanqi.org.actions import pair
-from yipanqi.org.models import Pairing, Unit, UnitSpan
+from yipanqi.org.actions import amend_unit, charge, dissolve_group, join, pair, unpair
+from yipanqi.org.factories import make_group
+from yipanqi.org.models import Duty, Membership, Pairing, Unit, UnitSpan
+from yipanqi.org.rules import Function
 from yipanqi.standing.actions import find_false, plan_node, withdraw_claim
 from yipanqi.standing.factories import (
     MAY_9,
@@ -67,10 +69,23 @@ def county():
     )
     set_parts(project=waiting, shares=whole_shares(county, "柳河镇"), by=county.clerk, at=NOON)
     foreign = make_project(county, name="丁", total=100_000_000, currency="USD")
-    pair(seat=county.units["县长岗位"], unit=county.units["经济开发区"], by=None, at=NOON)
+    reorganise(county)
     assert reported.seq
     assert foreign.total_fen == 700_000_000
     return county
+
+
+def reorganise(county):
+    """A unit moved, a group with a member, a function, a pairing that ended."""
+    seat, zone, town = (county.units[name] for name in ("县长岗位", "经济开发区", "柳河镇"))
+    unpair(pair(seat=seat, unit=zone, by=None, at=NOON), by=None, at=NOON)
+    amend_unit(town, {"parent": zone}, version=1, by=None, at=NOON)
+    group = make_group(county)
+    join(group=group, unit=town, by=None, at=NOON)
+    charge(zone, Function.PROMOTES, by=None, at=NOON)
+    dissolve_group(
+        make_group(county, name="专班"), on=NOON.date(), version=1, by=None, at=NOON, reason="事毕"
+    )
 
 
 def found():
@@ -161,6 +176,12 @@ TOUCHED = {
     "a unit's span that is gone": lambda: UnitSpan.objects.filter(unit__name="青山镇").delete(),
     "a pairing": lambda: Pairing.objects.filter(unit__name="柳河镇").update(
         from_seq=F("from_seq") - 1
+    ),
+    "a pairing that ended": lambda: Pairing.objects.filter(to_seq__lt=OPEN).update(to_seq=OPEN),
+    "a member of a group": lambda: Membership.objects.update(capacity="head"),
+    "a function": lambda: Duty.objects.update(function="sorts"),
+    "where a unit stood": lambda: UnitSpan.objects.filter(to_seq__lt=OPEN).update(
+        to_seq=F("to_seq") + 1
     ),
 }
 

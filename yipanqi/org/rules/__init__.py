@@ -1,14 +1,11 @@
 """Roles, rights and how far they reach. A change of rights is a reviewed commit."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-from yipanqi.core.problems import Problem
 
 
 class Kind(TextChoices):
@@ -49,6 +46,32 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("系统管理员")
     MEMBER = "member", _("成员")
     APPRAISER = "appraiser", _("考察人员")
+
+
+class Capacity(TextChoices):
+    """As what a person or a unit stands in a unit or a group (身份)."""
+
+    HEAD = "head", _("负责人")
+    DEPUTY = "deputy", _("副职")
+    MEMBER = "member", _("成员")
+    SUBSTITUTE = "substitute", _("替补")
+
+
+class Function(TextChoices):
+    """What a unit does for the whole place beside its own tasks (职能)."""
+
+    COORDINATES = "coordinates", _("综合协调")
+    FOLLOWS = "follows", _("跟踪落地项目")
+    SORTS = "sorts", _("线索梳理研判")
+    PROMOTES = "promotes", _("招商办")
+
+
+class Matter(TextChoices):
+    """What a leader answers for (包保对象)."""
+
+    UNIT = "unit", _("单位")
+    ENTERPRISE = "enterprise", _("企业")
+    LINE = "line", _("战线")
 
 
 class Can(StrEnum):
@@ -219,53 +242,3 @@ def reach_of(what: Can, held: Iterable[tuple[Role, str]]) -> Reach:
 def place_path(path: str) -> str:
     """The place at the root of a unit's path."""
     return "/".join(path.split("/")[:2]) + "/"
-
-
-def plan_problems(plan: Mapping[str, Any]) -> Iterator[Problem]:
-    """Everything in a staff list that would not load, with where it stands."""
-    if missing := [key for key in ("place", "units") if not plan.get(key)]:
-        yield Problem(text=f"缺少“{'、'.join(missing)}”这一项", where="单位名录")
-        return
-    listed = [(kind, unit) for kind, units in plan["units"].items() for unit in units]
-    yield from _kind_problems(plan["units"])
-    yield from _doubled("units", [str(unit.get("name")) for _, unit in listed])
-    yield from _pairing_problems(plan.get("pairings") or {}, listed)
-    people = [entry for _, unit in listed for entry in unit.get("people") or ()]
-    people += plan.get("people") or ()
-    yield from _doubled("people", [str(entry.get("account")) for entry in people])
-    for entry in people:
-        yield from _person_problems(entry)
-
-
-def _kind_problems(kinds: Iterable[str]) -> Iterator[Problem]:
-    for kind in kinds:
-        if kind not in Kind.values:
-            known = "、".join(Kind.values)
-            yield Problem(text=f"没有“{kind}”这一类单位，可用：{known}", where="units")
-
-
-def _pairing_problems(
-    pairings: Mapping[str, Sequence[str]], listed: Sequence[tuple[str, Mapping[str, Any]]]
-) -> Iterator[Problem]:
-    kinds = {unit.get("name"): kind for kind, unit in listed}
-    for seat, paired in pairings.items():
-        for name in (seat, *paired):
-            if name not in kinds:
-                yield Problem(text=f"单位“{name}”不在名单里", where="pairings")
-        if kinds.get(seat, Kind.SEAT) != Kind.SEAT:
-            yield Problem(text=f"“{seat}”不是县领导岗位，不能包保", where="pairings")
-
-
-def _person_problems(entry: Mapping[str, Any]) -> Iterator[Problem]:
-    where = f"people {entry.get('account', '')}".strip()
-    wanted = ("account", "name", "title", "role", "from")
-    if missing := [key for key in wanted if not entry.get(key)]:
-        yield Problem(text=f"缺少“{'、'.join(missing)}”", where=where)
-    elif entry["role"] not in Role.values:
-        known = "、".join(Role.values)
-        yield Problem(text=f"没有“{entry['role']}”这个角色，可用：{known}", where=where)
-
-
-def _doubled(where: str, names: Sequence[str]) -> Iterator[Problem]:
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Problem(text=f"“{name}”列了不止一次", where=where)

@@ -1,4 +1,4 @@
-"""Who there is: units in one tree, people, the posts they hold for a term, who is paired with whom."""
+"""Who there is: units in one tree, people, the posts that they hold for a term."""
 
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yipanqi.ledger.models import Interval, IntervalQuerySet, Record, new_salt
-from yipanqi.org.rules import Can, Kind, Reach, Role, reach_of
+from yipanqi.org.rules import Can, Capacity, Kind, Reach, Role, reach_of
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -25,15 +25,30 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Every unit of the person's own place: who exists is no secret among colleagues."""
         return self.under(*person.place_paths)
 
+    def standing(self) -> Self:
+        """Units that have not been closed."""
+        return self.filter(closed_on__isnull=True)
+
+    def groups(self) -> Self:
+        """Units whose members are units and people of elsewhere."""
+        return self.filter(kind__in=Kind.groups())
+
+    def offices(self) -> Self:
+        """Units of the tree itself: seats, townships, departments, zones."""
+        return self.exclude(kind__in=Kind.groups() | {Kind.PLACE})
+
 
 class Unit(Record):
-    """A holder of tasks in the tree (单位): place, township, department, zone, or a leader's seat."""
+    """A holder of tasks in the tree (单位): place, township, department, zone, a leader's seat, a group."""
 
     name = models.CharField(_("名称"), max_length=60)
     kind = models.CharField(_("类别"), max_length=20, choices=Kind.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("上级单位"), null=True, related_name="children"
+    )
     path = models.CharField(max_length=120, unique=True)
-    sort = models.PositiveSmallIntegerField(default=0)
+    sort = models.PositiveSmallIntegerField(_("排序"), default=0)
+    closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
 
     objects = UnitQuerySet.as_manager()
     unwritten = ("version", "path")
@@ -46,6 +61,16 @@ class Unit(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_group(self) -> bool:
+        """Whether its members are units and people of elsewhere."""
+        return self.kind in Kind.groups()
+
+    @property
+    def place_id(self) -> int:
+        """The place at the root of its path."""
+        return int(self.path.split("/")[1])
 
 
 class UnitSpan(Interval):
@@ -63,7 +88,10 @@ class UnitSpan(Interval):
 
 
 class PersonManager(BaseUserManager["Person"]):
-    pass
+    def visible_to(self, person: "Person") -> "models.QuerySet[Person]":
+        """Everybody who holds or held a post in the person's own place."""
+        colleagues = Post.objects.filter(unit__in=Unit.objects.visible_to(person))
+        return self.filter(pk__in=colleagues.values("person"))
 
 
 class Person(AbstractBaseUser, Record):
@@ -74,12 +102,13 @@ class Person(AbstractBaseUser, Record):
     name = models.CharField(_("姓名"), max_length=40)
     phone = models.CharField(_("电话"), max_length=30, blank=True)
     is_active = models.BooleanField(_("在用"), default=True)
+    one_time = models.BooleanField(default=False)
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     objects = PersonManager()
     USERNAME_FIELD = "username"
     personal = ("name", "phone")
-    unwritten = ("version", "password", "salt")
+    unwritten = ("version", "password", "one_time", "salt")
 
     def __str__(self) -> str:
         return self.name
@@ -125,20 +154,35 @@ class Person(AbstractBaseUser, Record):
 
 
 class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, person: Person) -> Self:
+        """The posts in the person's own place."""
+        return self.filter(unit__in=Unit.objects.visible_to(person))
+
+    def held(self) -> Self:
+        """Posts that nobody has ended."""
+        return self.filter(to_on__isnull=True)
+
     def held_on(self, day: date) -> Self:
         """Posts whose term covers this day."""
         return self.filter(Q(to_on__isnull=True) | Q(to_on__gt=day), from_on__lte=day)
 
 
 class Post(Record):
-    """A person in a unit for a term (任职), and the role that comes with it."""
+    """A person in a unit for a term (任职), and the role that comes with it.
+
+    A term runs out on `until_on`, where one is set; the post is held until somebody ends it, on `to_on`.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
     title = models.CharField(_("职务"), max_length=40)
     role = models.CharField(_("角色"), max_length=20, choices=Role.choices)
+    capacity = models.CharField(
+        _("身份"), max_length=12, choices=Capacity.choices, default=Capacity.MEMBER
+    )
     main = models.BooleanField(_("主要职务"), default=True)
     from_on = models.DateField(_("任职自"))
+    until_on = models.DateField(_("任期届满"), null=True, blank=True)
     to_on = models.DateField(_("任职至"), null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
@@ -153,20 +197,3 @@ class Post(Record):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.title}"
-
-
-class Pairing(Interval):
-    """A leader's seat answers for a unit (包保、挂包), from one entry of the ledger to another."""
-
-    seat = models.ForeignKey(Unit, models.PROTECT, related_name="pairings")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="paired_with")
-
-    objects: "models.Manager[Pairing]" = IntervalQuerySet["Pairing"].as_manager()
-
-    class Meta(Interval.Meta):
-        constraints = [
-            *Interval.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["seat", "unit"], condition=Q(to_seq=2**63 - 1), name="paired_once_at_a_time"
-            ),
-        ]

@@ -18,7 +18,7 @@ from yipanqi.org.actions import (
 )
 from yipanqi.org.factories import NOON, make_group, make_org
 from yipanqi.org.models import Duty, Membership, Pairing, Post, Unit, UnitSpan
-from yipanqi.org.rules import Function, Kind
+from yipanqi.org.rules import Function, Kind, Matter
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -167,11 +167,13 @@ def test_a_function_is_given_once_and_taken_back(county):
 def test_a_leader_answers_for_an_enterprise_or_a_line_of_work_by_name(county):
     seat = county.units["县长岗位"]
 
-    paired = pair(seat=seat, matter="enterprise", name="云岭食品有限公司", by=county.clerk, at=NOON)
+    paired = pair(
+        seat=seat, matter=Matter.ENTERPRISE, name="云岭食品有限公司", by=county.clerk, at=NOON
+    )
 
     assert paired.with_what == "云岭食品有限公司"
     with pytest.raises(Refused, match="云岭食品有限公司已经由县长岗位包保"):
-        pair(seat=seat, matter="enterprise", name="云岭食品有限公司", by=county.clerk, at=NOON)
+        pair(seat=seat, matter=Matter.ENTERPRISE, name="云岭食品有限公司", by=county.clerk, at=NOON)
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ class PartsForm(ComparedForm):
                     )
 
 
-EVERYONE = frozenset({Kind.SEAT, Kind.TOWNSHIP, Kind.DEPARTMENT, Kind.OTHER_DEPARTMENT, Kind.ZONE})
+EVERYONE = frozenset(Kind) - {Kind.PLACE}
 ROLES = (
     (PartRole.INTRODUCER, gettext_lazy("引进单位"), EVERYONE, 3),
     (PartRole.LANDING, gettext_lazy("落地单位"), frozenset({Kind.TOWNSHIP, Kind.ZONE}), 2),

@@ -62,7 +62,7 @@ def reporting_units(project: Project, person: Person) -> list[tuple[int, str]]:
 
 def units_of(place: Unit) -> list[Unit]:
     """Every unit of a place that can take part in a project, as lists show them."""
-    units = Unit.objects.under(place.path).exclude(kind=Kind.PLACE)
+    units = Unit.objects.under(place.path).standing().exclude(kind=Kind.PLACE)
     return list(units.order_by("kind", "sort", "pk"))
 
 

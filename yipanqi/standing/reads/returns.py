@@ -16,7 +16,7 @@ from yipanqi.facts.returns.models import Return
 from yipanqi.facts.returns.rules import State, due_on, months_until, state_of
 from yipanqi.ledger.models import Entry, Fact
 from yipanqi.org.models import Person, Unit
-from yipanqi.org.rules import Can, Kind
+from yipanqi.org.rules import Can
 from yipanqi.place.rules import Settings
 from yipanqi.standing.models import Verdict
 from yipanqi.standing.rules import Outcome
@@ -52,11 +52,11 @@ class Row:
 
 
 def holders(person: Person, settings: Settings) -> QuerySet[Unit]:
-    """The units in sight that owe a monthly return; all of them where the place names no kinds."""
+    """The units in sight that owe a monthly return: the kinds that the place names, else all but groups."""
     reach = person.reach(Can.SEE_RETURN)
-    units = Unit.objects.under(*reach.places, *reach.units).exclude(kind=Kind.PLACE)
-    if settings.return_kinds:
-        units = units.filter(kind__in=settings.return_kinds)
+    units = Unit.objects.under(*reach.places, *reach.units).standing()
+    kinds = settings.return_kinds
+    units = units.filter(kind__in=kinds) if kinds else units.offices()
     return units.order_by("kind", "sort", "pk")
 
 

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from yipanqi.facts.targets.rules import TargetKind
+from yipanqi.facts.targets.rules import Key, PlanLine, TargetKind, lines_in
 from yipanqi.ledger.models import Fact
 from yipanqi.org.models import Person, Unit
+from yipanqi.org.rules import Can
+from yipanqi.place.models import Cites
 
 
 class TargetQuerySet(models.QuerySet["Target"]):
@@ -26,8 +28,42 @@ class TargetQuerySet(models.QuerySet["Target"]):
         """What units were given from above, by which they are assessed."""
         return self.filter(kind=TargetKind.ASSIGNED, person=None)
 
+    def words(self) -> dict[Key, int]:
+        """These targets as words: on whom and what, and how much."""
+        rows = self.values_list("holder_id", "person_id", "indicator", "kind", "amount")
+        return {
+            (holder, person, code, TargetKind(kind)): amount
+            for holder, person, code, kind, amount in rows
+        }
 
-class Target(Fact):
+
+class YearPlanQuerySet(models.QuerySet["YearPlan"]):
+    def visible_to(self, person: Person) -> "YearPlanQuerySet":
+        """The plans of one's own place."""
+        return self.filter(place__path__in=person.reach(Can.SEE_TARGET).places)
+
+
+class YearPlan(Cites, Fact):
+    """A year's plan (年度计划) as issued: the lines by which everybody was given a task."""
+
+    place = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("年度"))
+    basis = models.CharField(_("依据说明"), max_length=120, blank=True)
+    lines = models.TextField()
+
+    objects = YearPlanQuerySet.as_manager()
+    about = "place"
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.year}"
+
+    @property
+    def rules(self) -> tuple[PlanLine, ...]:
+        """What the plan says, line by line."""
+        return lines_in(self.lines)
+
+
+class Target(Cites, Fact):
     """What a holder must reach in a year (目标任务): a number, or 分 where the indicator is money.
 
     With a person it is that person's part of the unit's task. The newest word counts.
@@ -41,9 +77,9 @@ class Target(Fact):
     indicator = models.CharField(_("指标"), max_length=30)
     year = models.PositiveSmallIntegerField(_("年度"))
     amount = models.BigIntegerField(_("任务数"))
-    basis = models.CharField(_("依据"), max_length=120)
-    clause = models.CharField(_("条款"), max_length=60, blank=True)
+    basis = models.CharField(_("依据说明"), max_length=120, blank=True)
     reason = models.CharField(_("理由"), max_length=200, blank=True)
+    plan = models.ForeignKey(YearPlan, models.PROTECT, null=True, related_name="targets")
 
     objects = TargetQuerySet.as_manager()
     about = "holder"
@@ -56,3 +92,8 @@ class Target(Fact):
 
     def __str__(self) -> str:
         return f"{self.holder} {self.year} {self.indicator} {self.amount}"
+
+    @property
+    def told_basis(self) -> str:
+        """On what it rests, as people write it."""
+        return self.cited if self.document_id else f"{self.basis}{self.clause}"

@@ -7,7 +7,7 @@ import pytest
 
 from yipanqi.core.problems import Refused
 from yipanqi.facts.projects.rules import PartRole, Share
-from yipanqi.facts.targets.actions import set_tasks
+from yipanqi.facts.targets.actions import Ground, set_tasks
 from yipanqi.facts.targets.rules import TargetKind, Task
 from yipanqi.ledger.reads import now_seq
 from yipanqi.org.rules import Kind
@@ -31,7 +31,8 @@ def told(county: County, *given: tuple[str, str, int], kind: TargetKind = Target
         Task(holder_id=county.units[unit].pk, indicator=code, amount=amount, kind=kind)
         for unit, code, amount in given
     ]
-    set_tasks(tasks=tasks, year=2026, basis="青办发〔2026〕3号", by=county.clerk, at=NOON)
+    ground = Ground(basis="青办发〔2026〕3号")
+    set_tasks(tasks=tasks, year=2026, ground=ground, by=county.clerk, at=NOON)
 
 
 def board(county: County, day: date = TODAY, **groups: list[str]) -> Board:

@@ -3,7 +3,7 @@
 import pytest
 
 from yipanqi.core.problems import Refused
-from yipanqi.facts.targets.actions import set_targets, set_tasks
+from yipanqi.facts.targets.actions import Ground, set_targets, set_tasks
 from yipanqi.facts.targets.models import Target
 from yipanqi.facts.targets.rules import TargetKind, Task
 from yipanqi.ledger import reads
@@ -68,7 +68,13 @@ def test_what_is_pledged_and_what_a_person_has_stand_beside_what_was_given():
         Task(holder_id=holder, indicator="signed", amount=1, person_id=person.pk),
     ]
 
-    set_tasks(tasks=tasks, year=2026, basis="军令状", clause="第二条", by=county.clerk, at=NOON)
+    set_tasks(
+        tasks=tasks,
+        year=2026,
+        ground=Ground(basis="军令状", clause="第二条"),
+        by=county.clerk,
+        at=NOON,
+    )
 
     standing = Target.objects.standing(indicators=["signed"], year=2026, seq=reads.now_seq())
     assert sorted(target.amount for target in standing) == [1, 3, 4]
@@ -80,4 +86,6 @@ def test_a_task_said_twice_at_once_is_refused():
     task = Task(holder_id=county.units["青山镇"].pk, indicator="signed", amount=3)
 
     with pytest.raises(Refused, match="写了两次"):
-        set_tasks(tasks=[task, task], year=2026, basis="文件", by=county.clerk, at=NOON)
+        set_tasks(
+            tasks=[task, task], year=2026, ground=Ground(basis="文件"), by=county.clerk, at=NOON
+        )

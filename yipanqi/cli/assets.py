@@ -15,6 +15,9 @@ VENDOR = ROOT / "core" / "static" / "vendor"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/icons/LICENSE": "icons-LICENSE",
+    "echarts/dist/echarts.simple.min.js": "echarts.js",
+    "echarts/LICENSE": "echarts-LICENSE",
+    "echarts/NOTICE": "echarts-NOTICE",
 }
 """What is copied, and under which name."""
 

@@ -6,4 +6,5 @@ from yipanqi.dashboards.views import today
 
 urlpatterns = [
     path("", today.today, name="home"),
+    path("todo/", today.todo, name="todo"),
 ]

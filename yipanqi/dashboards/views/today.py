@@ -1,22 +1,75 @@
-"""Today: how the year stands, what is due from me, what is late."""
+"""Today, and all that is due: how the year stands, what waits for me, what is late."""
 
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from yipanqi.core.lists import PER_PAGE
+from yipanqi.dashboards.reads.due import Dues, dues
+from yipanqi.dashboards.reads.funnel import funnel
+from yipanqi.dashboards.reads.keeping import keeping
+from yipanqi.dashboards.reads.ranks import ranks
 from yipanqi.facts.projects.models import Project
 from yipanqi.org.access import PersonRequest, signed_in
 from yipanqi.org.rules import Can
+from yipanqi.place.rules import Settings
 from yipanqi.standing.reads import nots
 from yipanqi.standing.shell import here
+from yipanqi.standing.views.sent import number_in
+
+FIRST = 7
+"""So many matters stand on the first page; the others are one touch away."""
 
 
 @require_GET
 @signed_in
 def today(request: PersonRequest) -> HttpResponse:
     """Where everybody begins, each with what is theirs."""
-    frame, context = here(request), dict[str, object]()
-    if frame.settings and request.user.may(Can.SEE_PROJECT):
-        mine = Project.objects.visible_to(request.user)
-        context["nots"] = nots.tallies(mine, frame.settings, as_of=frame.today)
+    frame, person = here(request), request.user
+    context: dict[str, object] = {}
+    if person.may(Can.APPOINT):
+        context["keeping"] = keeping(person, as_of=frame.today)
+    if frame.settings:
+        context |= _standing(request, frame.settings)
+        context["dues"] = dues(person, frame.settings, as_of=frame.today, first=FIRST)
     return render(request, "dashboards/today.html", context)
+
+
+def _standing(request: PersonRequest, settings: Settings) -> dict[str, object]:
+    """What is late, where projects stand, who is first and last."""
+    frame, person, found = here(request), request.user, dict[str, object]()
+    if person.may(Can.SEE_PROJECT):
+        mine = Project.objects.visible_to(person)
+        found["nots"] = nots.tallies(mine, settings, as_of=frame.today)
+        found["stages"] = funnel(mine, settings, as_of=frame.today)
+    if person.may(Can.SEE_SCORE) and frame.place_id:
+        ranked = ranks(frame.place_id, today=frame.today)
+        found["ranks"] = ranked
+        if ranked:
+            group = ranked.group(request.GET.get("group", ""), person.acting_unit_id)
+            found["group"] = group
+            found["ranked"] = group.shown(person.acting_unit_id)
+    return found
+
+
+@require_GET
+@signed_in
+def todo(request: PersonRequest) -> HttpResponse:
+    """Everything that is due from me, page by page."""
+    frame = here(request)
+    if frame.settings is None:
+        return render(request, "standing/unsettled.html")
+    number = max(number_in(request, "page") or 1, 1)
+    found = _page_of(request, frame.settings, number)
+    if found.total and not found.rows:  # beyond the last page stands the last page
+        number = -(-found.total // PER_PAGE)
+        found = _page_of(request, frame.settings, number)
+    page: Page[Due] = Page(found.rows, number, Counted(Project.objects.none(), length=found.total))
+    return render(request, "dashboards/todo.html", {"dues": found, "page": page})
+
+
+def _page_of(request: PersonRequest, settings: Settings, number: int) -> Dues:
+    start = (number - 1) * PER_PAGE
+    day = here(request).today
+    return dues(request.user, settings, as_of=day, first=PER_PAGE, start=start)

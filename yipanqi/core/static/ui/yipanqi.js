@@ -39,3 +39,8 @@ document.addEventListener("htmx:configRequest", (event) => {
   const asked = event.detail.parameters;
   Object.keys(asked).forEach((name) => { if (asked[name] === "") delete asked[name]; });
 });
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});

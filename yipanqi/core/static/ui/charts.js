@@ -1,0 +1,65 @@
+/* A chart is drawn from the table beneath it: its rows, its heads with data-colour, its links. */
+"use strict";
+
+function readTable(table) {
+  const heads = Array.from(table.tHead.rows[0].cells);
+  const rows = Array.from(table.tBodies[0].rows);
+  const series = heads.map((head, column) => ({ head, column })).filter((one) => one.head.dataset.colour);
+  return { names: rows.map((row) => row.cells[0].textContent.trim()), rows, series };
+}
+
+function figureOf(cell) {
+  const door = cell.querySelector("[data-n]");
+  return Number((door || cell).dataset.n || 0);
+}
+
+function options(table, { names, rows, series }) {
+  const css = getComputedStyle(table);
+  const colour = (name) => css.getPropertyValue(name).trim();
+  const words = { color: colour("--ink-2"), fontFamily: css.fontFamily, fontSize: 12 };
+  return {
+    animation: false,
+    grid: { left: 4, right: 4, top: 14, bottom: 4, containLabel: true },
+    xAxis: { type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("--line") } }, axisLabel: { ...words, interval: 0 } },
+    yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--hair") } }, axisLabel: words },
+    series: series.map(({ head, column }) => ({
+      type: "bar", stack: "all", barMaxWidth: 28, name: head.textContent.trim(),
+      itemStyle: { color: colour(head.dataset.colour) },
+      data: rows.map((row) => figureOf(row.cells[column])),
+    })),
+  };
+}
+
+function legend(series) {
+  const list = document.createElement("ul");
+  list.className = "legend";
+  series.forEach(({ head }) => {
+    const item = document.createElement("li");
+    item.style.setProperty("--colour", `var(${head.dataset.colour})`);
+    item.textContent = head.textContent.trim();
+    list.append(item);
+  });
+  return list;
+}
+
+function draw(table) {
+  const read = readTable(table);
+  const fold = table.closest("details.drawn");
+  const place = document.createElement("div");
+  place.className = "chart";
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", table.getAttribute("aria-label") || "");
+  fold.before(legend(read.series), place);
+  fold.open = false;
+  const chart = window.echarts.init(place);
+  const paint = () => { chart.setOption(options(table, read)); chart.resize(); };
+  paint();
+  chart.on("click", ({ seriesIndex, dataIndex }) => {
+    const door = read.rows[dataIndex].cells[read.series[seriesIndex].column].querySelector("a");
+    if (door) window.location.assign(door.href);
+  });
+  new ResizeObserver(() => chart.resize()).observe(place);
+  ["(prefers-color-scheme: dark)", "print"].forEach((media) => window.matchMedia(media).addEventListener("change", paint));
+}
+
+if (window.echarts) document.querySelectorAll("table[data-chart]").forEach(draw);

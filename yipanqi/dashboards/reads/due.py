@@ -1,0 +1,120 @@
+"""What is due from somebody, of whatever module, in the order of its days."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yipanqi.dashboards.reads.owed import PART, Row, owed
+from yipanqi.dashboards.rules import Due, lamp_by, lamp_since
+from yipanqi.org.models import Person
+from yipanqi.place.rules import Settings
+from yipanqi.standing.reads.nots import who_answers
+from yipanqi.standing.rules import Lamp
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is needed to put a row into words."""
+
+    settings: Settings
+    as_of: date
+    answering: Mapping[int, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Dues:
+    """Some of the matters that are due from somebody, and how many there are in all."""
+
+    rows: tuple[Due, ...]
+    total: int
+
+
+def dues(person: Person, settings: Settings, *, as_of: date, first: int, start: int = 0) -> Dues:
+    """The matters from `start` on, the earliest day first; at most four queries, whatever the modules."""
+    parts = list(owed(person, settings, as_of=as_of))
+    if not parts:
+        return Dues((), 0)
+    every = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    ordered = every.order_by("by_day", "matter", "about")
+    found = [Row(*row) for row in ordered[start : start + first + 1]]
+    whole = len(found) <= first and (found or not start)
+    total = start + len(found) if whole else every.count()
+    return Dues(told(found[:first], settings, as_of=as_of), total)
+
+
+def told(rows: Sequence[Row], settings: Settings, *, as_of: date) -> tuple[Due, ...]:
+    """Rows in the words of people, with who answers for each."""
+    answering = who_answers([row.about for row in rows if row.matter == "project"], as_of)
+    telling = Telling(settings, as_of, answering)
+    return tuple(WORDS[row.matter](row, telling) for row in rows)
+
+
+def _verdict(row: Row, telling: Telling) -> Due:
+    node = telling.settings.name_of(row.detail)
+    lamp = lamp_since(row.day, as_of=telling.as_of, amber_days=telling.settings.amber_days)
+    what = _("%(project)s：%(node)s申报待认定") % {"project": row.called, "node": node}
+    said = telling.settings.node(row.detail)
+    return Due(
+        row.day,
+        what,
+        reverse("claim", args=[row.about]),
+        row.answers,
+        said.says if said else "",
+        lamp,
+    )
+
+
+def _returned(row: Row, telling: Telling) -> Due:
+    code, reason = row.detail.split(PART, 1)
+    node = telling.settings.name_of(code)
+    lamp = lamp_since(row.day, as_of=telling.as_of, amber_days=telling.settings.amber_days)
+    what = _("%(project)s：%(node)s申报被退回") % {"project": row.called, "node": node}
+    return Due(row.day, what, reverse("claim", args=[row.about]), row.answers, reason, lamp)
+
+
+def _project(row: Row, telling: Telling) -> Due:
+    settings = telling.settings
+    entry = next((n for n in settings.not_yets if n.code == row.detail), None)
+    node = settings.name_of(entry.missing if entry else row.detail)
+    what = _("%(project)s：%(node)s") % {"project": row.called, "node": node}
+    who = " · ".join(part for part in telling.answering.get(row.about, ()) if part)
+    url = reverse("project", args=[row.about])
+    return Due(row.day, what, url, who, entry.clause if entry else "", _by(row, telling))
+
+
+def _return(row: Row, telling: Telling) -> Due:
+    year, month = map(int, row.detail.split("-"))
+    what = _("%(unit)s %(month)s 月月报") % {"unit": row.called, "month": month}
+    url = reverse("return_form", args=[row.about, year, month])
+    return Due(row.day, what, url, row.answers, _("逾期不报视为没有"), _by(row, telling))
+
+
+def _import(row: Row, telling: Telling) -> Due:
+    what = _("台账“%(file)s”待确认") % {"file": row.called}
+    url = reverse("import_batch", args=[row.about])
+    return Due(row.day, what, url, row.answers, _("确认以后才入账"), _by(row, telling))
+
+
+def _bulletin(row: Row, telling: Telling) -> Due:
+    what = _("%(period)s通报定稿") % {"period": row.detail}
+    return Due(
+        row.day, what, reverse("bulletin_new"), row.called, _("每半月一期"), _by(row, telling)
+    )
+
+
+def _by(row: Row, telling: Telling) -> Lamp:
+    return lamp_by(row.day, as_of=telling.as_of, amber_days=telling.settings.amber_days)
+
+
+WORDS: Mapping[str, Callable[[Row, Telling], Due]] = {
+    "verdict": _verdict,
+    "returned": _returned,
+    "project": _project,
+    "return": _return,
+    "import": _import,
+    "bulletin": _bulletin,
+}
+"""How each matter is put into words."""

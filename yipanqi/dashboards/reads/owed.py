@@ -1,0 +1,205 @@
+"""What each module has waiting for somebody: one query set of the same columns each.
+
+A module that comes later adds a function here and its words in `told`; the page asks no more often.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, TruncDate
+
+from yipanqi.dispatch.models import Bulletin
+from yipanqi.dispatch.rules import half_month
+from yipanqi.documents.imports.models import Batch
+from yipanqi.documents.imports.models import State as BatchState
+from yipanqi.facts.projects.models import Claim, Part, Pending, Project, Withdrawal
+from yipanqi.facts.projects.rules import PartRole
+from yipanqi.facts.returns.models import Return
+from yipanqi.facts.returns.rules import due_on, months_until
+from yipanqi.ledger.models import Entry
+from yipanqi.org.models import Person, Unit
+from yipanqi.org.rules import Can, Kind
+from yipanqi.place.rules import Settings
+from yipanqi.standing.models import Recognised, Verdict
+from yipanqi.standing.rules import Outcome
+
+Rows = QuerySet[Any]  # of any model, all with the columns below
+COLUMNS = ("matter", "by_day", "about", "called", "detail", "answers")
+PART = "\n"
+"""Parts two words in one column."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One waiting matter as the database tells it."""
+
+    matter: str
+    day: date
+    about: int
+    called: str
+    detail: str
+    answers: str
+
+
+def owed(person: Person, settings: Settings, *, as_of: date) -> Iterator[Rows]:
+    """Everything that waits for somebody, as far as the rights go."""
+    units = Unit.objects.under(*(post.unit.path for post in person.held)).values("pk")
+    if person.may(Can.VERIFY):
+        yield _verdicts(person)
+    if person.may(Can.CLAIM):
+        yield _returned(units)
+    if person.may(Can.SEE_PROJECT):
+        yield _projects(person, units, settings, as_of)
+    if person.may(Can.SUBMIT_RETURN):
+        yield from _returns(person, settings, as_of)
+    if person.may(Can.IMPORT):
+        yield _imports(person, as_of)
+    if person.may(Can.ISSUE_BULLETIN):
+        yield _bulletin(person, as_of)
+
+
+def _told(
+    rows: Rows, matter: str, day: Any, *, about: str, called: str, detail: Any, answers: Any
+) -> Rows:
+    """The columns that all have, in the one order."""
+    named = {
+        "matter": Value(matter, output_field=TextField()),
+        "by_day": Cast(day, DateField()),
+        "about": Cast(F(about), BigIntegerField()),
+        "called": Cast(F(called), TextField()),
+        "detail": Cast(detail, TextField()),
+        "answers": Cast(answers, TextField()),
+    }
+    columns: Rows = rows.order_by().annotate(**named).values_list(*COLUMNS)
+    return columns
+
+
+NOBODY = Value("", output_field=CharField())
+
+
+def _verdicts(person: Person) -> Rows:
+    """Claims on the desk of one's office, from the day they were written."""
+    written = Entry.objects.filter(pk=OuterRef("claim_id")).values(day=TruncDate("recorded_at"))
+    return _told(
+        Pending.objects.visible_to(person),
+        "verdict",
+        Subquery(written),
+        about="claim_id",
+        called="project__name",
+        detail=F("claim__node"),
+        answers=F("claim__unit__name"),
+    )
+
+
+def _returned(units: Any) -> Rows:
+    """Claims of one's units that came back and were not made again."""
+    verdicts = Verdict.objects.filter(outcome=Outcome.RETURNED, claim__unit__in=units)
+    later = Verdict.objects.filter(claim=OuterRef("claim"), seq__gt=OuterRef("seq"))
+    again = Claim.objects.filter(
+        project=OuterRef("project"), node=OuterRef("claim__node"), seq__gt=OuterRef("claim_id")
+    )
+    reached = Recognised.objects.current().filter(
+        project=OuterRef("project"), node=OuterRef("claim__node")
+    )
+    withdrawn = Withdrawal.objects.filter(claim=OuterRef("claim"))
+    open_still = verdicts.exclude(
+        Exists(later) | Exists(again) | Exists(reached) | Exists(withdrawn)
+    )
+    return _told(
+        open_still.filter(project__taken_back=False),
+        "returned",
+        F("happened_on"),
+        about="claim_id",
+        called="project__name",
+        detail=Concat("claim__node", Value(PART), "reason"),
+        answers=F("claim__unit__name"),
+    )
+
+
+def _projects(person: Person, units: Any, settings: Settings, as_of: date) -> Rows:
+    """Projects in which one's units take part and whose next day is past or near."""
+    parts = Part.objects.current().filter(unit__in=units).exclude(role=PartRole.VERIFIER)
+    soon = as_of + timedelta(days=settings.amber_days)
+    mine = Project.objects.visible_to(person).filter(
+        due_on__lte=soon, pk__in=parts.values("project_id")
+    )
+    return _told(
+        mine,
+        "project",
+        F("due_on"),
+        about="pk",
+        called="name",
+        detail=F("due_code"),
+        answers=NOBODY,
+    )
+
+
+def _returns(person: Person, settings: Settings, as_of: date) -> Iterator[Rows]:
+    """The months of this year that one's units have not returned."""
+    reach = person.reach(Can.SUBMIT_RETURN)
+    units = Unit.objects.under(*reach.places, *reach.units).exclude(kind=Kind.PLACE)
+    if settings.return_kinds:
+        units = units.filter(kind__in=settings.return_kinds)
+    for month in months_until(as_of):
+        sent = Return.objects.filter(holder=OuterRef("pk"), month=month)
+        yield _told(
+            units.exclude(Exists(sent)),
+            "return",
+            Value(due_on(month, settings.return_due_day), output_field=DateField()),
+            about="pk",
+            called="name",
+            detail=Value(f"{month:%Y-%m}"),
+            answers=F("name"),
+        )
+
+
+def _imports(person: Person, as_of: date) -> Rows:
+    """Ledgers that somebody has laid in and not yet confirmed."""
+    return _told(
+        Batch.objects.visible_to(person).filter(person=person, state=BatchState.OPEN),
+        "import",
+        Value(as_of, output_field=DateField()),
+        about="pk",
+        called="file_name",
+        detail=NOBODY,
+        answers=F("unit__name"),
+    )
+
+
+def _bulletin(person: Person, as_of: date) -> Rows:
+    """The bulletin of this half month, where it is not issued."""
+    key, words = half_month(as_of)
+    issued = Bulletin.objects.filter(place=OuterRef("pk"), year=as_of.year, period=key)
+    places = Unit.objects.filter(path__in=person.reach(Can.ISSUE_BULLETIN).places)
+    return _told(
+        places.exclude(Exists(issued)),
+        "bulletin",
+        Value(_last_day(as_of), output_field=DateField()),
+        about="pk",
+        called="name",
+        detail=Value(words),
+        answers=NOBODY,
+    )
+
+
+def _last_day(as_of: date) -> date:
+    """The last day of a half month."""
+    if as_of.day <= 15:
+        return as_of.replace(day=15)
+    return as_of.replace(
+        year=as_of.year + as_of.month // 12, month=as_of.month % 12 + 1, day=1
+    ) - timedelta(days=1)

@@ -9,6 +9,7 @@ from yipanqi.dashboards.rules import lamp_by, lamp_since
 from yipanqi.documents.imports.actions import preview
 from yipanqi.facts.returns.actions import submit_return
 from yipanqi.facts.returns.rules import months_until
+from yipanqi.org.factories import make_org
 from yipanqi.place.reads import settings_on
 from yipanqi.standing.actions import return_claim, withdraw_claim
 from yipanqi.standing.factories import (
@@ -180,8 +181,6 @@ def test_the_page_of_all_matters_turns_over_and_stops_at_the_last(county):
 
 
 def test_a_place_without_definitions_has_nothing_due_yet(db):
-    from yipanqi.org.factories import make_org
-
     assert "还没有口径" in page(of(make_org().clerk, "/todo/"))
 
 

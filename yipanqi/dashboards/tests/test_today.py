@@ -10,7 +10,7 @@ from yipanqi.facts.targets.actions import set_targets
 from yipanqi.ledger.actions import amend
 from yipanqi.org.factories import make_org
 from yipanqi.org.models import Person, Post
-from yipanqi.standing.factories import NOON, bring_to, make_project
+from yipanqi.standing.factories import NOON, bring_to, make_county, make_project
 from yipanqi.standing.tests.pages import asked_for, at, of, page
 
 EARLY = at(date(2026, 1, 5))
@@ -19,7 +19,8 @@ MOST = 15
 
 
 @pytest.fixture
-def scored(county):
+def scored(db):
+    county = make_county(at=EARLY)
     adopt_method(place=county.place, text=METHOD, by=county.chief, at=EARLY)
     units = [unit for unit in county.units.values() if unit.kind != "place"]
     targets = [(u, "signed", 3) for u in units] + [(u, "funds", 10**10) for u in units]
@@ -89,7 +90,8 @@ def test_the_funnel_counts_each_project_once_and_every_bar_is_a_door(county):
 
 
 def test_the_first_and_the_last_are_those_of_the_end_of_yesterday(scored):
-    bring_to(make_project(scored, at=EARLY), "signed", on=date(2026, 5, 9), at=at(date(2026, 5, 9)))
+    project = make_project(scored, at=EARLY)
+    bring_to(project, "signed", on=date(2026, 5, 9), at=at(date(2026, 5, 9)))
     answer = of(scored.clerk, "/?group=乡镇组")
 
     ranked = [row for row in answer.context["ranked"] if row]
@@ -100,7 +102,8 @@ def test_the_first_and_the_last_are_those_of_the_end_of_yesterday(scored):
 
 
 def test_places_gained_since_the_end_of_last_month_are_told(scored):
-    bring_to(make_project(scored, unit="柳河镇", at=EARLY), "signed", on=date(2026, 5, 9), at=EARLY)
+    first = make_project(scored, unit="柳河镇", at=EARLY)
+    bring_to(first, "signed", on=date(2026, 5, 9), at=at(date(2026, 5, 9)))
     for name in ("甲项目", "乙项目"):
         project = make_project(scored, name=name, at=EARLY)
         bring_to(project, "signed", on=date(2026, 11, 9), at=at(date(2026, 11, 9)))
@@ -150,6 +153,7 @@ def test_today_asks_few_questions_however_much_there_is(scored):
             bring_to(project, "signed", on=date(2026, 10, 1))
 
     busy(1)
+    of(scored.clerk, "/")  # the day's ranking is scored once
     few = {person: asked_for(person, "/") for person in (scored.clerk, scored.liaison())}
     busy(6)
 

@@ -5,11 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from yipanqi.core.lists import PER_PAGE
+from yipanqi.core.lists import PER_PAGE, Counted
 from yipanqi.dashboards.reads.due import Dues, dues
 from yipanqi.dashboards.reads.funnel import funnel
 from yipanqi.dashboards.reads.keeping import keeping
 from yipanqi.dashboards.reads.ranks import ranks
+from yipanqi.dashboards.rules import Due
 from yipanqi.facts.projects.models import Project
 from yipanqi.org.access import PersonRequest, signed_in
 from yipanqi.org.rules import Can
@@ -65,7 +66,8 @@ def todo(request: PersonRequest) -> HttpResponse:
     if found.total and not found.rows:  # beyond the last page stands the last page
         number = -(-found.total // PER_PAGE)
         found = _page_of(request, frame.settings, number)
-    page: Page[Due] = Page(found.rows, number, Counted(Project.objects.none(), length=found.total))
+    pages = Counted(Project.objects.none(), length=found.total)
+    page: Page[Due] = Page(found.rows, number, pages)
     return render(request, "dashboards/todo.html", {"dues": found, "page": page})
 
 

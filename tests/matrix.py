@@ -22,6 +22,7 @@ from yipanqi.ledger.models import Entry
 from yipanqi.org.actions import appoint, open_person
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import GRANTS, Can, Role, Scope
+from yipanqi.place.models import SettingsVersion
 from yipanqi.standing.factories import (
     NOON,
     County,
@@ -177,6 +178,8 @@ def _things(county: County) -> Iterator[Thing]:
     bulletin = issue_bulletin(place=county.place, remarks="", by=county.chief, at=NOON)
     whole = frozenset({county.place.path})
     yield Thing({"bulletin_id": bulletin.pk}, whole, county.place.path, Can.SEE_BULLETIN)
+    version = SettingsVersion.objects.get(place=county.place)
+    yield Thing({"version_id": version.pk}, whole, county.place.path, Can.SEE_PLACE)
 
 
 def _of_unit(county: County, unit: Unit) -> Iterator[Thing]:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +19,9 @@ from yipanqi.cli import demo
 from yipanqi.core.problems import refuse
 from yipanqi.ledger.models import Head
 from yipanqi.ledger.reads import checkpoint, is_simulated
+
+TICK = "from yipanqi.cli import main; main(['tick'])"
+TICK_SECONDS = 600
 
 
 def add_parser(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -93,4 +97,14 @@ def run(args: argparse.Namespace) -> int:
     )
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, _frame: server.send_signal(number))
-    return server.wait()
+    return _tick_until_it_ends(server, environment)
+
+
+def _tick_until_it_ends(server: "subprocess.Popen[bytes]", environment: Mapping[str, str]) -> int:
+    """Do what has become due every few minutes, by the pages' own clock, while they are served."""
+    while True:
+        subprocess.run([sys.executable, "-c", TICK], env=environment, check=False)
+        try:
+            return server.wait(timeout=TICK_SECONDS)
+        except subprocess.TimeoutExpired:
+            continue

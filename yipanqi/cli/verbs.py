@@ -1,5 +1,5 @@
 """Every verb of the one command."""
 
-from yipanqi.cli import assets, demo, imports, opening, scale, score, serving, verifying
+from yipanqi.cli import assets, demo, imports, opening, scale, score, serving, ticking, verifying
 
-ALL = (serving, demo, opening, imports, score, verifying, scale, assets)
+ALL = (serving, demo, opening, imports, score, ticking, verifying, scale, assets)

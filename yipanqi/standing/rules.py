@@ -23,6 +23,9 @@ class Outcome(TextChoices):
 FALSIFIED = "falsified"
 """Under this node stands what was found to be false."""
 
+IN_FORCE = "in_force"
+"""The kind of entry that says by which definitions a place's projects are settled from there on."""
+
 SEVERAL = frozenset({FUNDS, FALSIFIED})
 """What may be recognised more than once of a project."""
 

@@ -5,6 +5,7 @@ from django.urls import path
 from yipanqi.standing.views import (
     claims,
     contacts,
+    definitions,
     evidence,
     nots,
     place,
@@ -38,5 +39,9 @@ urlpatterns = [
     path("returns/", returns.returns, name="returns"),
     path("returns/<int:unit_id>/<int:year>/<int:month>/", returns.return_form, name="return_form"),
     path("place/", place.place, name="place"),
+    path("place/edit/", definitions.place_edit, name="place_edit"),
+    path("place/compare/", definitions.place_compare, name="place_compare"),
+    path("place/<int:version_id>/", place.place_version, name="place_version"),
+    path("place/<int:version_id>/page.yaml", definitions.place_export, name="place_export"),
     path("ledger/", place.ledger, name="ledger"),
 ]

@@ -1,6 +1,6 @@
 """What the offices decide, and what follows from it at once: what counts, what is due, the stage."""
 
-from yipanqi.standing.actions.adopting import adopt_definitions
+from yipanqi.standing.actions.adoption import adopt_definitions, bring_into_force
 from yipanqi.standing.actions.planning import plan_node
 from yipanqi.standing.actions.settling import PROJECTED, settle
 from yipanqi.standing.actions.verdicts import (
@@ -17,6 +17,7 @@ __all__ = [
     "Decision",
     "accept_claim",
     "adopt_definitions",
+    "bring_into_force",
     "decide",
     "find_false",
     "plan_node",

@@ -1,14 +1,14 @@
 """What follows from the facts: which days are due, and what lists show of a project."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
-from yipanqi.facts.projects.models import Plan, Project
+from yipanqi.facts.projects.models import Project
 from yipanqi.ledger.actions import BATCH
 from yipanqi.place.rules import Settings
 from yipanqi.standing.models import Deadline
-from yipanqi.standing.reads import Versions, reached_by_project
+from yipanqi.standing.reads import Versions, plans_by_project, reached_by_project
 from yipanqi.standing.rules import Due, dues_of, first_due, stage_of
 
 PROJECTED = ("stage", "stage_on", "signed_on", "due_on", "due_code")
@@ -19,7 +19,7 @@ def settle(moved: Mapping[int, int], *, on: date) -> None:
 
     `moved` holds the entry from which it is so for each project; the definitions of the day apply.
     """
-    reached, plans = reached_by_project(moved), _plans(moved)
+    reached, plans = reached_by_project(moved), plans_by_project(moved)
     versions = Versions.load()
     projects = list(Project.objects.filter(pk__in=moved))
     dues: dict[int, dict[str, Due]] = {}
@@ -30,15 +30,6 @@ def settle(moved: Mapping[int, int], *, on: date) -> None:
         _project(project, settings, known, dues[project.pk])
     _redate(dues, moved)
     Project.objects.bulk_update(projects, PROJECTED, batch_size=500)
-
-
-def _plans(project_ids: Iterable[int]) -> dict[int, dict[str, date]]:
-    """The last word on each planned day."""
-    plans: dict[int, dict[str, date]] = defaultdict(dict)
-    rows = Plan.objects.filter(project_id__in=project_ids).order_by("seq")
-    for project_id, node, planned_on in rows.values_list("project_id", "node", "planned_on"):
-        plans[project_id][node] = planned_on
-    return plans
 
 
 def _redate(dues: Mapping[int, Mapping[str, Due]], moved: Mapping[int, int]) -> None:

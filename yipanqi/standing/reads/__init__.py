@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from yipanqi.core.problems import refuse
+from yipanqi.facts.projects.models import Plan
 from yipanqi.place.models import SettingsVersion
 from yipanqi.place.rules import FUNDS
 from yipanqi.standing.models import Recognised
@@ -28,10 +29,15 @@ class Versions:
 
     def on(self, place_id: int, day: date) -> SettingsVersion:
         """The version valid on a day; refuses where there is none."""
-        begun = [v for v in self.by_place.get(place_id, ()) if v.happened_on <= day]
-        if not begun:
+        found = self.begun(place_id, day)
+        if found is None:
             raise refuse(f"{day} 还没有生效的口径，请先补上当时的口径", where="口径")
-        return begun[-1]
+        return found
+
+    def begun(self, place_id: int, day: date) -> SettingsVersion | None:
+        """The version valid on a day, if there is one."""
+        begun = [v for v in self.by_place.get(place_id, ()) if v.happened_on <= day]
+        return begun[-1] if begun else None
 
     def by(self, seq: int) -> "Versions":
         """The versions that were written before an entry of the ledger."""
@@ -52,3 +58,12 @@ def reached_by_project(project_ids: Iterable[int]) -> dict[int, dict[str, date]]
     for project_id, node, counted_on in rows.values_list("project_id", "node", "counted_on"):
         reached[project_id][node] = counted_on
     return reached
+
+
+def plans_by_project(project_ids: Iterable[int]) -> dict[int, dict[str, date]]:
+    """The last word on each planned day."""
+    plans: dict[int, dict[str, date]] = defaultdict(dict)
+    rows = Plan.objects.filter(project_id__in=project_ids).order_by("seq")
+    for project_id, node, planned_on in rows.values_list("project_id", "node", "planned_on"):
+        plans[project_id][node] = planned_on
+    return plans

@@ -34,6 +34,7 @@ KINDS = {
     "fact:place.settingsversion": _("启用口径"),
     "open:place.document": _("登记文件"),
     "amend:place.document": _("更正文件"),
+    "in_force": _("口径生效"),
     "fact:targets.target": _("下达任务"),
     "open:projects.project": _("项目入库"),
     "amend:projects.project": _("修改项目"),

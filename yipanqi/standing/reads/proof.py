@@ -8,15 +8,24 @@ from datetime import date
 from django.db.models import Max
 
 from yipanqi.facts.projects.models import Claim, Pending, Plan, Progress, Project, Withdrawal
+from yipanqi.ledger.models import Entry
 from yipanqi.ledger.reads import still
-from yipanqi.ledger.rules import OPEN, Finding
+from yipanqi.ledger.rules import OPEN, Finding, said
 from yipanqi.standing.models import Deadline, Recognised, Verdict
-from yipanqi.standing.reads import Versions
+from yipanqi.standing.reads import Versions, plans_by_project
 from yipanqi.standing.reads.activity_proof import presence_findings
 from yipanqi.standing.reads.evidence_proof import evidence_findings
 from yipanqi.standing.reads.register_proof import register_findings
 from yipanqi.standing.reads.tree_proof import offices_by_node, tree_findings
-from yipanqi.standing.rules import FALSIFIED, SEVERAL, Outcome, dues_of, first_due, stage_of
+from yipanqi.standing.rules import (
+    FALSIFIED,
+    IN_FORCE,
+    SEVERAL,
+    Outcome,
+    dues_of,
+    first_due,
+    stage_of,
+)
 
 CHUNK, ROWS = 500, 5_000
 
@@ -157,12 +166,24 @@ def _told(row: tuple[object, ...]) -> str:
 
 
 def _settled(ids: Sequence[int], events: Iterable[Event]) -> dict[int, Settled]:
-    """The last fact after which each project was settled."""
+    """The last fact, or the last coming into force of definitions, after which each was settled."""
     plans = Plan.objects.filter(project__in=ids).values_list("project_id", "seq", "happened_on")
-    found: dict[int, Settled] = {}
+    enforced, found = _enforced(), dict[int, Settled]()
+    for project_id, place_id in Project.objects.filter(pk__in=ids).values_list("pk", "place_id"):
+        if place_id in enforced:
+            found[project_id] = enforced[place_id]
     for project_id, seq, on in [*((e.project_id, e.seq, e.happened_on) for e in events), *plans]:
         if project_id not in found or found[project_id].seq < seq:
             found[project_id] = Settled(seq, on)
+    return found
+
+
+def _enforced() -> dict[int, Settled]:
+    """Since which entry, and from which day, the definitions in force hold in each place."""
+    found = {}
+    for entry in Entry.objects.of(IN_FORCE).order_by("seq"):
+        on = date.fromisoformat(said(entry.payload, "on"))
+        found[int(entry.subject.rsplit(":", 1)[1])] = Settled(entry.seq, on)
     return found
 
 
@@ -173,7 +194,7 @@ def _settled_findings(
     versions: Versions,
 ) -> Iterator[Finding]:
     columns = ("pk", "stage", "stage_on", "signed_on", "due_code", "due_on")
-    plans = _plans(ids)
+    plans = plans_by_project(ids)
     shown: set[tuple[object, ...]] = set()
     awaited: set[tuple[object, ...]] = set()
     for project_id, place_id in Project.objects.filter(pk__in=ids).values_list("pk", "place_id"):
@@ -193,14 +214,6 @@ def _settled_findings(
     yield from differences("期限", awaited, stored)
     listed = Project.objects.filter(pk__in=ids).values_list(*columns)
     yield from differences("阶段和到期日", shown, listed)
-
-
-def _plans(ids: Sequence[int]) -> dict[int, dict[str, date]]:
-    plans: dict[int, dict[str, date]] = defaultdict(dict)
-    rows = Plan.objects.filter(project__in=ids).order_by("seq")
-    for project_id, node, planned_on in rows.values_list("project_id", "node", "planned_on"):
-        plans[project_id][node] = planned_on
-    return plans
 
 
 def _movement_findings(ids: Sequence[int]) -> Iterator[Finding]:

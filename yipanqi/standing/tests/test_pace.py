@@ -151,11 +151,11 @@ def test_an_indicator_that_cannot_be_counted_is_doubted(counts, unit, words):
 
 def test_definitions_are_adopted_once_their_indicators_can_be_counted(county):
     said = "[{code: a, name: 甲, unit: 个, counts: {measure: weather}}]"
-    text = settings_text(place=county.place.name, valid_from="2026-06-01", indicators=said)
+    text = settings_text(place=county.place.name, valid_from="2026-11-20", indicators=said)
 
     with pytest.raises(Refused, match="没有“weather”这种指标"):
         adopt_definitions(place=county.place, text=text, by=county.clerk, at=NOON)
 
     assert parsed(text).indicator("a") is not None
-    plain = settings_text(place=county.place.name, valid_from="2026-06-01", indicators="[]")
+    plain = settings_text(place=county.place.name, valid_from="2026-11-20", indicators="[]")
     assert adopt_definitions(place=county.place, text=plain, by=county.clerk, at=NOON).number == 2

@@ -9,6 +9,7 @@ from yipanqi.facts.projects.actions.report import report_progress
 from yipanqi.facts.returns.actions import submit_return
 from yipanqi.facts.returns.models import Return
 from yipanqi.ledger.models import Head
+from yipanqi.place.models import SettingsVersion
 from yipanqi.standing.factories import (
     NOON,
     make_claim,
@@ -180,11 +181,16 @@ def test_an_older_version_is_marked_and_one_that_does_not_exist_is_not_found(cli
     make_settings(county, valid_from="2026-06-01", lamps="{amber_days: 5, stalled_days: 30}")
     client.force_login(county.leader)
 
-    current, old = client.get(reverse("place")), client.get(reverse("place"), {"version": 1})
+    current, old = client.get(reverse("place")), client.get(of_version(county, 1))
 
     assert "离期限不到 5 天" in page(current)
     assert "不是现行的一版" in page(old)
-    assert client.get(reverse("place"), {"version": 3}).status_code == 404
+    assert client.get(reverse("place_version", args=[999_999])).status_code == 404
+
+
+def of_version(county, number):
+    version = SettingsVersion.objects.get(place=county.place, number=number)
+    return reverse("place_version", args=[version.pk])
 
 
 def test_another_places_definitions_do_not_exist(client, county):
@@ -192,7 +198,7 @@ def test_another_places_definitions_do_not_exist(client, county):
     make_settings(other, valid_from="2026-06-01")
     client.force_login(county.leader)
 
-    assert client.get(reverse("place"), {"version": 2}).status_code == 404
+    assert client.get(of_version(other, 2)).status_code == 404
 
 
 def test_the_ledger_is_readable_and_shows_its_checkpoint(client, county):

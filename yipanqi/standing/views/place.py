@@ -1,8 +1,8 @@
 """What the place's words mean, and what stands in the ledger."""
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from yipanqi.core.numbers import grouped
 from yipanqi.core.problems import Weight
@@ -13,6 +13,7 @@ from yipanqi.org.models import Person
 from yipanqi.org.rules import Can
 from yipanqi.place.models import SettingsVersion
 from yipanqi.place.rules import Settings
+from yipanqi.standing.reads.adoption import listed_versions
 from yipanqi.standing.reads.books import KINDS, SHOWN, entries_of, subject_named, written
 from yipanqi.standing.shell import here
 from yipanqi.standing.views.sent import number_in
@@ -20,16 +21,27 @@ from yipanqi.standing.views.sent import number_in
 
 @needs(Can.SEE_PLACE)
 def place(request: PersonRequest) -> HttpResponse:
-    """The definitions in force today, or those of an older version, in words."""
-    versions = SettingsVersion.objects.visible_to(request.user).select_related("place")
-    listed = list(versions.order_by("-happened_on", "-seq"))
+    """The definitions in force today, in words, and every version there is."""
+    return _place(request, None)
+
+
+@needs(Can.SEE_PLACE)
+def place_version(request: PersonRequest, version_id: int) -> HttpResponse:
+    """One version: what it says, when it was adopted and by whom."""
+    return _place(request, version_id)
+
+
+def _place(request: PersonRequest, version_id: int | None) -> HttpResponse:
+    """A version in words among the others; the one in force where none is asked for."""
+    versions = SettingsVersion.objects.visible_to(request.user).filter(place=request.user.place_id)
+    listed = list(versions.select_related("place").order_by("-happened_on", "-seq"))
     today = here(request).today
     current = next((one for one in listed if one.happened_on <= today), None)
-    shown = current
-    if (number := number_in(request, "version")) is not None:
-        shown = get_object_or_404(versions, number=number)
+    shown = next((one for one in listed if one.pk == version_id), None) if version_id else current
+    if version_id and shown is None:
+        raise Http404
     context = {
-        "versions": listed,
+        "versions": listed_versions(listed, today),
         "shown": shown,
         "current": current,
         "settings": shown and shown.settings,

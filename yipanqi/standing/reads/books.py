@@ -45,6 +45,9 @@ KINDS = {
     "fact:projects.withdrawal": _("撤回"),
     "fact:standing.verdict": _("认定结论"),
     "fact:returns.return": _("上报月报"),
+    "fact:activities.contact": _("报接洽"),
+    "fact:activities.contactwithdrawal": _("撤回接洽"),
+    "fact:activities.check": _("包保检查"),
 }
 """What the kinds of entry are called; one that has no name here shows its own."""
 

@@ -156,6 +156,12 @@ def _progress(payload: Payload, settings: Settings) -> dict[str, Any]:
     return {"title": _("进展"), "text": payload["text"], "note": note}
 
 
+def _check(payload: Payload, settings: Settings) -> dict[str, Any]:
+    note = _("存在问题：") + payload["problem"] if payload["problem"] else ""
+    text = _("形象进度：%(form)s；资金：%(funds)s") % payload
+    return {"title": _("包保检查"), "text": text, "note": note}
+
+
 def _plan(payload: Payload, settings: Settings) -> dict[str, Any]:
     day = date.fromisoformat(payload["planned_on"])
     name = settings.name_of(payload["node"])
@@ -206,6 +212,7 @@ TELLERS: dict[str, Callable[[Payload, Settings], dict[str, Any]]] = {
     CLAIM: _claim,
     "fact:projects.progress": _progress,
     "fact:projects.plan": _plan,
+    "fact:activities.check": _check,
     "open:projects.project": _opened,
     "amend:projects.project": _amended,
     "parts": _parts,

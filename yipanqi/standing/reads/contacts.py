@@ -160,7 +160,7 @@ def projects_for(holder: Unit, person: Person) -> list[tuple[int, str]]:
 def of_project(project: Project, person: Person) -> list[Contact]:
     """The contacts about a project that somebody may see, the newest first."""
     contacts = Contact.objects.visible_to(person).standing().filter(project=project)
-    return list(with_people(contacts).order_by("-happened_on", "-seq"))
+    return list(contacts.select_related("holder").order_by("-happened_on", "-seq"))
 
 
 def state_of(contact: Contact) -> str:

@@ -8,10 +8,10 @@ from django.db.models import Count, Min, QuerySet
 
 from yipanqi.facts.projects.models import Part, Project
 from yipanqi.facts.projects.rules import REPORTING
-from yipanqi.org.models import Person, Post
-from yipanqi.org.rules import Role
+from yipanqi.org.models import Person
 from yipanqi.place.rules import NotYet, Settings
 from yipanqi.standing.models import Deadline
+from yipanqi.standing.reads.answering import who_answers_for
 from yipanqi.standing.reads.desk import lead_people
 from yipanqi.standing.rules import days_overdue
 
@@ -130,19 +130,12 @@ def _office(settings: Settings, node: str) -> str:
 
 
 def who_answers(project_ids: Iterable[int], as_of: date) -> dict[int, tuple[str, str]]:
-    """Unit and person for each project: the lead's own person, else the unit's liaison."""
+    """Unit and person for each project: the lead's own person, else who answers for the unit."""
     leads = lead_people(project_ids)
-    liaisons = _liaisons({part.unit_id for part in leads.values() if part.person_id is None}, as_of)
+    others = who_answers_for(
+        {part.unit_id for part in leads.values() if part.person_id is None}, as_of
+    )
     return {
-        project_id: (
-            part.unit.name,
-            part.person.name if part.person else liaisons.get(part.unit_id, ""),
-        )
+        project_id: (part.unit.name, str(part.person or others.get(part.unit_id, "")))
         for project_id, part in leads.items()
     }
-
-
-def _liaisons(unit_ids: set[int], as_of: date) -> dict[int, str]:
-    posts = Post.objects.held_on(as_of).filter(unit_id__in=unit_ids, role=Role.LIAISON)
-    rows = posts.order_by("-main", "-pk").values_list("unit_id", "person__name")
-    return dict(rows)

@@ -7,15 +7,18 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from yipanqi.core.problems import Problem
 from yipanqi.facts.projects.models import Part, Project
 from yipanqi.facts.projects.rules import PartRole
 from yipanqi.ledger.models import IntervalQuerySet
-from yipanqi.org.models import Pairing, Post
+from yipanqi.org.models import Pairing, Post, Unit
 from yipanqi.org.rules import Kind, Role
 from yipanqi.place.rules import FUNDS, Node, Settings
 from yipanqi.standing.models import Recognised
+from yipanqi.standing.reads.answering import ANSWERING, answering
 from yipanqi.standing.reads.chronicle import Chronicle, chronicle_of
 from yipanqi.standing.reads.listing import lamp_on
+from yipanqi.standing.reads.pairings import Checks, checks_of, leads_missing
 from yipanqi.standing.rules import (
     FALSIFIED,
     Colour,
@@ -64,15 +67,18 @@ class Sheet:
     band: str
     stops: list[Stop]
     chronicle: Chronicle
-    parts: list[tuple[str, list[Part]]]
+    parts: list[tuple[str, list[tuple[Part, str]]]]
     leaders: list[str]
     next: Next | None
     funds: list[Recognised]
     funds_fen: int
+    checks: Checks
+    missing: Sequence[Problem]
+    seats: list[Unit]
 
 
 def sheet_of(project: Project, settings: Settings, *, as_of: date) -> Sheet:
-    """Gather a project's page; four queries whatever happened to it."""
+    """Gather a project's page; a few queries whatever happened to it."""
     chronicle = chronicle_of(project, settings)
     parts = list(
         Part.objects.current()
@@ -92,11 +98,14 @@ def sheet_of(project: Project, settings: Settings, *, as_of: date) -> Sheet:
         band=_band(project, settings),
         stops=stops_of(settings, reached, chronicle, as_of),
         chronicle=chronicle,
-        parts=_by_role(parts),
+        parts=_by_role(parts, posts),
         leaders=_leaders(parts, posts),
         next=_next(coming, settings, reached, chronicle, posts) if coming else None,
         funds=funds,
         funds_fen=sum(row.amount_fen or 0 for row in funds),
+        checks=checks_of(project, settings, as_of=as_of),
+        missing=leads_missing(project, parts, settings),
+        seats=[part.unit for part in parts if part.role == PartRole.LEADER],
     )
 
 
@@ -138,24 +147,33 @@ def _stop(
     return Stop(node.name, state, None, due_on, late)
 
 
-def _by_role(parts: Iterable[Part]) -> list[tuple[str, list[Part]]]:
-    """Who takes part, by the way in which they do; the offices are named elsewhere."""
-    listed = list(parts)
+def _by_role(
+    parts: Iterable[Part], posts: Iterable[Post]
+) -> list[tuple[str, list[tuple[Part, str]]]]:
+    """Who takes part, by the way in which they do, each with a name; the offices stand elsewhere."""
+    others = answering(posts)
+    listed = [(part, str(part.person or others.get(part.unit_id, ""))) for part in parts]
     shown = (PartRole.INTRODUCER, PartRole.LANDING, PartRole.LEAD)
-    groups = [(str(role.label), [part for part in listed if part.role == role]) for role in shown]
+    groups = [
+        (str(role.label), [pair for pair in listed if pair[0].role == role]) for role in shown
+    ]
     return [(label, group) for label, group in groups if group]
 
 
 def _posts(
     project: Project, parts: Sequence[Part], coming: Node | None, as_of: date
 ) -> Iterable[Post]:
-    """Who sits in the office that is awaited, and in the seats paired with the units; one query."""
+    """Who sits in the office that is awaited, in the seats, and answers for the units; one query."""
     units = [part.unit_id for part in parts if part.role in (PartRole.LANDING, PartRole.LEAD)]
     paired: IntervalQuerySet[Pairing] = Pairing.objects.current()
     office = Q(unit__name=coming.office if coming else "", role=Role.VERIFIER)
-    seats = Q(unit__in=paired.filter(unit__in=units).values("seat"))
+    seats = Q(unit__in=paired.filter(unit__in=units).values("seat"), role=Role.LEADER)
+    nameless = [part.unit_id for part in parts if part.person_id is None]
+    others = ANSWERING & Q(unit__in=nameless)
     place = f"/{project.place_id}/"
-    posts = Post.objects.held_on(as_of).filter(office | seats, unit__path__startswith=place)
+    posts = Post.objects.held_on(as_of).filter(
+        office | seats | others, unit__path__startswith=place
+    )
     return posts.filter(person__is_active=True).select_related("unit", "person").order_by("pk")
 
 
@@ -163,7 +181,8 @@ def _leaders(parts: Iterable[Part], posts: Iterable[Post]) -> list[str]:
     """Who answers for it among the leaders: named for the project, else paired with its units."""
     named = [part for part in parts if part.role == PartRole.LEADER]
     if named:
-        return [f"{p.unit.name} {p.person.name}" if p.person else p.unit.name for p in named]
+        sitting = answering(posts)
+        return [f"{p.unit} {p.person or sitting.get(p.unit_id, '')}".strip() for p in named]
     seats = [post for post in posts if post.unit.kind == Kind.SEAT]
     return [f"{post.unit.name} {post.person.name}" for post in seats]
 
@@ -185,7 +204,8 @@ def _next(
         )
         for entry in wanted
     ]
-    who = [post.person.name for post in posts if post.unit.name == node.office]
+    seated = [post for post in posts if post.role == Role.VERIFIER]
+    who = [post.person.name for post in seated if post.unit.name == node.office]
     return Next(node, who, needs)
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
-MOST = 12
+MOST = 14
 """No page of a list or of one project asks the database more often."""
 
 

@@ -133,7 +133,7 @@ def test_shares_and_the_leader_named_for_a_project_stand_on_its_page(county):
     page = of(county.leader, f"/projects/{project.pk}/")
 
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page.content.decode()))
-    assert "青山镇 40% · 柳河镇 60%" in text
+    assert "青山镇 王qingshan 40% · 柳河镇 王liuhe 60%" in text
     assert "包保领导副县长岗位" in text
     assert "青山镇 王qingshan" in text
 

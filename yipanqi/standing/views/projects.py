@@ -13,6 +13,7 @@ from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can, Kind
 from yipanqi.place.rules import Settings
 from yipanqi.standing.forms.filter import GROUPS, ListFilter
+from yipanqi.standing.reads.contacts import of_project
 from yipanqi.standing.reads.listing import (
     COLUMNS,
     chosen,
@@ -90,4 +91,11 @@ def project(request: PersonRequest, project_id: int) -> HttpResponse:
     if frame.settings is None:
         return render(request, "standing/unsettled.html")
     sheet = sheet_of(one, frame.settings, as_of=frame.today)
-    return render(request, "standing/project.html", {"project": one, "sheet": sheet})
+    reach = request.user.reach(Can.CHECK_PROJECT)
+    context = {
+        "project": one,
+        "sheet": sheet,
+        "contacts": of_project(one, request.user),
+        "may_check": any(reach.covers(seat.path) for seat in sheet.seats),
+    }
+    return render(request, "standing/project.html", context)

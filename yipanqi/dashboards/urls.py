@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from yipanqi.dashboards.views import today
+from yipanqi.dashboards.views import find, today
 
 urlpatterns = [
     path("", today.today, name="home"),
     path("todo/", today.todo, name="todo"),
+    path("find/", find.find, name="find"),
 ]

@@ -21,6 +21,7 @@ class Keeping:
     """The state of the house on a day."""
 
     locked_out: tuple[Person, ...]
+    not_yet_in: int
     ending: tuple[Post, ...]
     checkpoint: Checkpoint
     written_on: date | None
@@ -32,14 +33,16 @@ class Keeping:
 
 
 def keeping(person: Person, *, as_of: date) -> Keeping:
-    """Accounts, terms and the ledger of somebody's place; three queries."""
+    """Accounts, terms and the ledger of somebody's place; four queries."""
     held = Post.objects.held_on(as_of).filter(unit__path__startswith=_place(person))
     holders = held.filter(person=OuterRef("pk"))
     unusable = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     locked_out = Person.objects.filter(Exists(holders)).filter(unusable | Q(is_active=False))
+    given = Person.objects.filter(Exists(holders), one_time=True).count()
     ending = held.filter(to_on__lte=as_of + SOON).select_related("person", "unit")
     return Keeping(
         tuple(locked_out.order_by("pk")),
+        given,
         tuple(ending.order_by("to_on", "pk")),
         Head.objects.get(pk=1).checkpoint(),
         last_witness(),

@@ -33,7 +33,8 @@ def today(request: PersonRequest) -> HttpResponse:
         context["keeping"] = keeping(person, as_of=frame.today)
     if frame.settings:
         context |= _standing(request, frame.settings)
-        context["dues"] = dues(person, frame.settings, as_of=frame.today, first=FIRST)
+        found = dues(person, frame.settings, as_of=frame.today, first=FIRST)
+        context["dues"] = found if found.total or person.may(Can.SEE_PROJECT) else None
     return render(request, "dashboards/today.html", context)
 
 

@@ -14,17 +14,56 @@ function walk(step) {
   next.querySelector("a").focus();
 }
 
+function open(name) {
+  const dialog = document.getElementById(name);
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  const field = dialog.querySelector("input");
+  if (field) field.select();
+}
+
+/* Up and down among what the palette found; Enter opens the first, or the one that is chosen. */
+function among(dialog, step) {
+  const links = Array.from(dialog.querySelectorAll(".found a"));
+  const next = links[links.indexOf(document.activeElement) + step];
+  (next || dialog.querySelector("input")).focus();
+}
+
+function inPalette(event, dialog) {
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    among(dialog, event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Enter" && typing(event.target)) {
+    const first = dialog.querySelector(".found a");
+    if (first) {
+      event.preventDefault();
+      first.click();
+    }
+  }
+}
+
 document.addEventListener("keydown", (event) => {
-  const search = document.querySelector("[data-search]");
-  const called = (event.ctrlKey || event.metaKey) && event.key === "k";
-  if (search && (called || (event.key === "/" && !typing(event.target)))) {
+  const palette = document.getElementById("palette");
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && palette) {
+    event.preventDefault();
+    open("palette");
+    return;
+  }
+  if (palette && palette.open) {
+    inPalette(event, palette);
+    return;
+  }
+  if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/") {
+    const search = document.querySelector("[data-search]");
+    if (!search) return;
     event.preventDefault();
     search.focus();
     search.select();
-  } else if (!typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    if (event.key === "j") walk(1);
-    if (event.key === "k") walk(-1);
   }
+  if (event.key === "?") open("keys");
+  if (event.key === "j") walk(1);
+  if (event.key === "k") walk(-1);
 });
 
 document.addEventListener("click", (event) => {

@@ -223,7 +223,7 @@ def figure(
         found = opened(scored, _holder(scored, holder_id), name)
     except Refused as refused:
         raise Http404 from refused
-    seen = in_scope(found, Project.objects.visible_to(request.user))
+    seen = in_scope(found.records, found.value, Project.objects.visible_to(request.user))
     shown: Any = seen.pop("shown")  # records with their amounts in words
     about = found.figure
     content = {

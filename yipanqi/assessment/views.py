@@ -91,7 +91,7 @@ def figure(request: PersonRequest, holder_id: int, name: str) -> HttpResponse:
     except Refused as refused:
         raise Http404 from refused
     visible = Project.objects.visible_to(request.user)
-    context |= {"opened": found, **in_scope(found, visible)}
+    context |= {"opened": found, **in_scope(found.records, found.value, visible)}
     return render(request, "assessment/figure.html", context)
 
 

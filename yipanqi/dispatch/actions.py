@@ -1,17 +1,18 @@
-"""What can happen to a bulletin: it is issued, once, under its number."""
+"""What can happen to a bulletin: it is issued, once, under its number; units sign for it."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import refuse, refuse_if_blocked
-from yipanqi.dispatch.models import Bulletin
-from yipanqi.dispatch.reads import draft, next_number
-from yipanqi.dispatch.rules import as_data, half_month
+from yipanqi.dispatch.models import Bulletin, Receipt
+from yipanqi.dispatch.reads.drafting import draft, next_number
+from yipanqi.dispatch.rules import as_data, half_month, recipients
 from yipanqi.ledger.actions import Actor, hold, record
 from yipanqi.ledger.rules import canonical
-from yipanqi.org.models import Unit
+from yipanqi.org.models import Person, Unit
 
 
 @transaction.atomic
@@ -26,10 +27,10 @@ def issue_bulletin(
     today = localdate(at)
     key, words = half_month(today)
     if period and period != key:
-        raise refuse(f"现在只能印发{words}的通报", where="半月")
+        raise refuse(_("现在只能印发%(half)s的通报") % {"half": words}, where=_("半月"))
     issued = Bulletin.objects.filter(place=place, year=today.year)
     if issued.filter(period=key).exists():
-        raise refuse(f"{words}的通报已经印发，不能再发一次", where="半月")
+        raise refuse(_("%(half)s的通报已经印发，不能再发一次") % {"half": words}, where=_("半月"))
     now = draft(place, as_of=today)
     refuse_if_blocked(now.problems)
     number, printed = next_number(place, on=today)
@@ -46,3 +47,18 @@ def issue_bulletin(
         happened_on=today,
     )
     return record(bulletin, by=by, at=at)
+
+
+@transaction.atomic
+def sign_for(*, bulletin: Bulletin, unit: Unit, by: Person, at: datetime) -> Receipt:
+    """A unit signs for a bulletin (签收), once; refuses a unit that it was not sent to."""
+    hold()
+    if unit.pk not in recipients(bulletin.said):
+        raise refuse(_("%(unit)s不在这期通报的发送单位里") % {"unit": unit}, where=_("签收"))
+    earlier = Receipt.objects.filter(bulletin=bulletin, unit=unit).select_related("person").first()
+    if earlier is not None:
+        text = _("%(unit)s已由%(person)s在 %(day)s 签收，不必再签")
+        told = {"unit": unit, "person": earlier.person, "day": earlier.happened_on}
+        raise refuse(text % told, where=_("签收"))
+    receipt = Receipt(bulletin=bulletin, unit=unit, person=by, happened_on=localdate(at))
+    return record(receipt, by=by, at=at)

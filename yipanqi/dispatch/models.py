@@ -47,3 +47,21 @@ class Bulletin(Fact):
     def said(self) -> Content:
         """What it says, as frozen."""
         return from_data(json.loads(self.content))
+
+
+class Receipt(Fact):
+    """A unit has signed for a bulletin that was sent to it (签收): who signed, and by its entry when."""
+
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="receipts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="receipts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="receipts")
+
+    about = "unit"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bulletin", "unit"], name="a_unit_signs_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.bulletin_id}"

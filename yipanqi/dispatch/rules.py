@@ -150,16 +150,54 @@ def reconciled(
             yield Problem(text=text, where=group.group)
 
 
-def named_in(content: Content, *, blaming: Collection[str]) -> list[tuple[str, str]]:
-    """Everybody whom the bulletin names in blame, by these lists or by a late project, and for what."""
-    found = [
-        (unit, f"{group.group}{name}")
-        for group in content.groups
-        for name, units in group.named
-        if name in blaming
-        for unit in units
-    ]
-    return found + [
-        (f"{line.unit}{line.person}", f"{line.project}：{line.not_yet}，逾期 {line.days} 天")
-        for line in content.late
-    ]
+@dataclass(frozen=True, kw_only=True)
+class Naming:
+    """Somebody whom a bulletin names (点名): a unit, by a list or by a late project of its own."""
+
+    unit: str
+    kind: str
+    person: str = ""
+    project: str = ""
+    project_id: int | None = None
+    days: int = 0
+
+
+def named_in(content: Content, *, blaming: Collection[str] | None = None) -> list[Naming]:
+    """Everybody whom the bulletin names, by these lists or by a late project, unit after unit.
+
+    Without `blaming` every list counts. Units stand as in the progress table, the longest overdue first.
+    """
+    order = {line.unit: place for place, line in enumerate(content.progress)}
+    found = [*_listed(content, blaming), *_late(content)]
+    return sorted(found, key=lambda n: (order.get(n.unit, len(order)), n.unit, -n.days))
+
+
+def _listed(content: Content, blaming: Collection[str] | None) -> Iterator[Naming]:
+    for group in content.groups:
+        for name, units in group.named:
+            if blaming is None or name in blaming:
+                yield from (Naming(unit=unit, kind=f"{group.group}{name}") for unit in units)
+
+
+def _late(content: Content) -> Iterator[Naming]:
+    for line in content.late:
+        yield Naming(
+            unit=line.unit,
+            kind=line.not_yet,
+            person=line.person,
+            project=line.project,
+            project_id=line.project_id,
+            days=line.days,
+        )
+
+
+def recipients(content: Content) -> dict[int, str]:
+    """The units that a bulletin is sent to (发送单位): all on which it tells a figure."""
+    told = [(line.unit_id, line.unit) for line in content.progress]
+    ranked = [(row.unit_id, row.unit) for group in content.groups for row in group.rows]
+    return dict([*told, *ranked])
+
+
+def overdue_by(issued_on: date, *, within: int, as_of: date) -> int:
+    """By how many days a unit that has not signed is late; nought while it may still sign."""
+    return max(0, (as_of - issued_on).days - within)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 
-from yipanqi.assessment.reads.live import Holder, Live, Opened
+from yipanqi.assessment.reads.live import Holder, Live
 from yipanqi.assessment.rules.explaining import Piece, Pieces
 from yipanqi.assessment.rules.methods import Figure, Item
 from yipanqi.assessment.rules.nodes import names_in
@@ -117,13 +117,15 @@ def _told(scored: Live, holder: Holder, figure: Figure) -> Told:
     return Told(figure.name, figure.label, figure.unit, words)
 
 
-def in_scope(found: Opened, visible: "QuerySet[Project]") -> dict[str, object]:
-    """The records that somebody may see, and in numbers those that lie outside."""
-    wanted = [record.project_id for record in found.records if record.project_id is not None]
+def in_scope(
+    records: Sequence[Counted], value: Fraction | None, visible: "QuerySet[Project]"
+) -> dict[str, object]:
+    """The records behind a figure that somebody may see, and in numbers those that lie outside."""
+    wanted = [record.project_id for record in records if record.project_id is not None]
     seen = set(visible.filter(pk__in=wanted).values_list("pk", flat=True))
     shown: list[Counted] = []
     hidden: list[Counted] = []
-    for record in found.records:
+    for record in records:
         inside = record.project_id is None or record.project_id in seen
         (shown if inside else hidden).append(record)
     return {
@@ -131,5 +133,5 @@ def in_scope(found: Opened, visible: "QuerySet[Project]") -> dict[str, object]:
         "shown_sum": grouped(sum((r.amount for r in shown), Fraction(0)), PLACES),
         "hidden_count": len(hidden),
         "hidden_sum": grouped(sum((r.amount for r in hidden), Fraction(0)), PLACES),
-        "total": None if found.value is None else grouped(found.value, PLACES),
+        "total": None if value is None else grouped(value, PLACES),
     }

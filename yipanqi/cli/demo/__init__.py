@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from yipanqi.cli.demo import documents
+from yipanqi.cli.demo.bulletins import ISSUED_ON, play_with_bulletin
 from yipanqi.cli.demo.county import SEED, drawn_county
 from yipanqi.cli.demo.playing import Player, Told
 from yipanqi.cli.demo.samples import write_ledger
@@ -61,7 +62,11 @@ def load(*, seed: int = SEED) -> Unit:
     told += [(None, step) for step in (*county.returns, *documents.told())]
     for year in YEARS:
         open_year(stage, plan, year)
-        player.play(one for one in told if one[1].on.year == year)
+        steps = [one for one in told if one[1].on.year == year]
+        if year == ISSUED_ON.year:
+            play_with_bulletin(player, steps)
+        else:
+            player.play(steps)
     write_ledger(sample_path(), seed=seed)
     return stage.place
 

@@ -11,7 +11,7 @@ from yipanqi.assessment.actions import adopt_method
 from yipanqi.core.problems import Refused, Weight
 from yipanqi.dispatch.actions import issue_bulletin
 from yipanqi.dispatch.models import Bulletin
-from yipanqi.dispatch.reads import draft
+from yipanqi.dispatch.reads.drafting import draft
 from yipanqi.dispatch.rules import (
     Content,
     as_data,
@@ -53,7 +53,8 @@ def test_the_draft_counts_each_project_once_and_names_who_is_late(county):
     ]
     assert drafted.content.late[0].unit == "青山镇"
     assert drafted.content.late[0].person
-    assert any("签约未注册，逾期 165 天" in what for _, what in drafted.named)
+    late = [(one.unit, one.kind, one.days) for one in drafted.named if one.project_id]
+    assert late == [("青山镇", "签约未注册", 165)]
 
 
 def test_a_project_whose_shares_leave_a_rest_is_told_before_issue(county):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from yipanqi.dispatch.models import Bulletin
 from yipanqi.dispatch.rules import Content, Late, RankedGroup
 from yipanqi.documents.papers.rules import (
     Annex,
@@ -16,6 +17,7 @@ from yipanqi.documents.papers.rules import (
     Table,
     long_date,
 )
+from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Letterhead
 
 REMARKS = (
@@ -59,6 +61,19 @@ def paper_of(
         dated=dated,
         copied_to=letterhead.copied_to,
         note=f"账本存证：{checkpoint}",
+    )
+
+
+def issued_paper(bulletin: Bulletin) -> Paper:
+    """An issued bulletin as the paper that it is for good."""
+    return paper_of(
+        bulletin.said,
+        letterhead=settings_on(bulletin.place_id, bulletin.happened_on).bulletin,
+        number=bulletin.document_number,
+        title=bulletin.title,
+        remarks=bulletin.remarks,
+        dated=bulletin.happened_on,
+        checkpoint=bulletin.checkpoint,
     )
 
 

@@ -79,6 +79,7 @@ class Letterhead:
     word: str
     addressees: tuple[str, ...]
     copied_to: tuple[str, ...]
+    receipt_days: int = 3
 
 
 @dataclass(frozen=True, kw_only=True)

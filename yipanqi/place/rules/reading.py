@@ -80,6 +80,7 @@ def _built(page: Mapping[str, Any]) -> Settings:
             word=page["bulletin"]["word"],
             addressees=tuple(page["bulletin"].get("addressees") or ()),
             copied_to=tuple(page["bulletin"].get("copied_to") or ()),
+            receipt_days=page["bulletin"].get("receipt_days", 3),
         ),
         indicators=_indicators(page),
         amber_points=lamps.get("amber_points", AMBER_POINTS),

@@ -48,6 +48,8 @@ KINDS = {
     "fact:activities.contact": _("报接洽"),
     "fact:activities.contactwithdrawal": _("撤回接洽"),
     "fact:activities.check": _("包保检查"),
+    "fact:dispatch.bulletin": _("印发通报"),
+    "fact:dispatch.receipt": _("签收通报"),
 }
 """What the kinds of entry are called; one that has no name here shows its own."""
 

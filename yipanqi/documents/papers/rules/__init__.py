@@ -1,6 +1,7 @@
 """Official papers in print: the layout of GB/T 9704—2012, knowing neither records nor requests."""
 
 from yipanqi.documents.papers.rules.checks import checked
+from yipanqi.documents.papers.rules.excel import to_xlsx
 from yipanqi.documents.papers.rules.paper import (
     Annex,
     Block,
@@ -32,4 +33,5 @@ __all__ = [
     "tidy",
     "to_docx",
     "to_pdf",
+    "to_xlsx",
 ]

@@ -7,8 +7,9 @@ from django.test import Client
 
 from yipanqi.assessment.actions import adopt_method
 from yipanqi.dispatch.actions import issue_bulletin
+from yipanqi.dispatch.models import Receipt
 from yipanqi.dispatch.rules import as_data
-from yipanqi.documents.papers.api import Bulletins, BulletinWhole
+from yipanqi.documents.papers.api import Bulletins, BulletinWhole, Signatures
 from yipanqi.facts.targets.actions import set_targets
 from yipanqi.standing.factories import NOON, make_county
 
@@ -50,3 +51,44 @@ def test_another_places_bulletin_does_not_exist(county):
 
     assert as_(stranger).get(f"/api/bulletins/{issued.pk}").status_code == 404
     assert as_(stranger).get("/api/bulletins").json() == {"items": []}
+
+
+def test_a_program_signs_once_under_its_key_and_is_told_who_has_signed(county):
+    issued = issue_bulletin(place=county.place, remarks="抓紧。", by=county.chief, at=NOON)
+    client, unit = as_(county.liaison()), county.units["青山镇"]
+    address = f"/api/bulletins/{issued.pk}/receipts"
+
+    def sign():
+        sent = {"unit": unit.pk}
+        key = {"Idempotency-Key": "one"}
+        return client.post(address, sent, content_type="application/json", headers=key)
+
+    first, again = sign(), sign()
+    listed = Signatures.model_validate(client.get(address).json())
+
+    assert (first.status_code, again.json()) == (201, first.json())
+    assert Receipt.objects.get().pk == first.json()["seq"]
+    assert [(one.unit, one.person) for one in listed.items if one.at] == [
+        ("青山镇", county.liaison().name)
+    ]
+
+
+def test_a_program_signs_for_no_other_unit(county):
+    issued = issue_bulletin(place=county.place, remarks="抓紧。", by=county.chief, at=NOON)
+    other = next(u for u in county.units.values() if u.name not in {"青山镇", county.place.name})
+    address = f"/api/bulletins/{issued.pk}/receipts"
+
+    answer = as_(county.liaison()).post(
+        address, {"unit": other.pk}, content_type="application/json"
+    )
+
+    assert answer.status_code == 403
+
+
+def test_a_program_takes_the_files_along(county):
+    issued = issue_bulletin(place=county.place, remarks="抓紧。", by=county.chief, at=NOON)
+    client, address = as_(county.liaison()), f"/api/bulletins/{issued.pk}/files"
+
+    assert client.get(f"{address}/docx").content.startswith(b"PK")
+    assert client.get(f"{address}/xlsx").headers["Content-Type"].endswith("sheet")
+    assert client.get(f"{address}/exe").status_code == 404

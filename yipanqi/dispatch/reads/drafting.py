@@ -14,6 +14,7 @@ from yipanqi.dispatch.models import Bulletin
 from yipanqi.dispatch.rules import (
     Content,
     Late,
+    Naming,
     Progress,
     Ranked,
     RankedGroup,
@@ -54,7 +55,7 @@ class Draft:
 
     content: Content
     problems: tuple[Problem, ...]
-    named: Sequence[tuple[str, str]]
+    named: Sequence[Naming]
     checkpoint: Checkpoint
 
 

@@ -1,0 +1,1 @@
+"""A bulletin before its issue, and what became of it after."""

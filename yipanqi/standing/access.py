@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yipanqi.core.problems import refuse
 from yipanqi.facts.projects.models import Claim, Pending, Project
 from yipanqi.facts.projects.rules import REPORTING, Share
+from yipanqi.facts.returns.models import Mobilisation
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can
 
@@ -46,6 +47,16 @@ def claims_to_decide(person: Person, keys: Sequence[int]) -> list[Claim]:
     if len(claims) != len(keys) or elsewhere.exists():
         raise Http404
     return claims
+
+
+def call_to_answer(person: Person, call_id: int, unit_id: int) -> tuple[Mobilisation, Unit]:
+    """A call in sight and a unit that it calls, for which this person may answer."""
+    call = get_object_or_404(Mobilisation.objects.visible_to(person), pk=call_id)
+    called = Unit.objects.visible_to(person).filter(kind__in=call.called)
+    unit = get_object_or_404(called, pk=unit_id)
+    if not person.reach(Can.REPORT_MOBILISED).covers(unit.path):
+        raise PermissionDenied
+    return call, unit
 
 
 def refuse_strangers(person: Person, shares: Iterable[Share], units: Mapping[int, Unit]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from yipanqi.cli.demo import documents
+from yipanqi.cli.demo import besides
 from yipanqi.cli.demo.bulletins import ISSUED_ON, play_with_bulletin
 from yipanqi.cli.demo.county import SEED, drawn_county
 from yipanqi.cli.demo.playing import Player, Told
@@ -59,7 +59,7 @@ def load(*, seed: int = SEED) -> Unit:
     stage = set_up(plan)
     county, player = drawn_county(plan, stage.settings, seed=seed), Player(stage)
     told: list[Told] = [(story, step) for story in county.stories for step in story.steps]
-    told += [(None, step) for step in (*county.returns, *documents.told())]
+    told += [(None, step) for step in (*county.returns, *besides.told(plan))]
     for year in YEARS:
         open_year(stage, plan, year)
         steps = [one for one in told if one[1].on.year == year]

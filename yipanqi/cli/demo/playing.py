@@ -72,7 +72,7 @@ def _actor(stage: Stage, story: Story | None, step: Step) -> str:
         assert node is not None
         return f"{node.office}{DESK}"
     if isinstance(step, Done):
-        return step.hand
+        return step.hand if step.hand in stage.people else CLERK
     if isinstance(step, Moved | Returned):
         return step.unit
     if isinstance(step, Registered | Claimed | Withdrawn) and story is not None:

@@ -1,15 +1,20 @@
-"""What can happen to a monthly return: it is confirmed, once."""
+"""A monthly return is confirmed, once; units are called to mobilise, and answer."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from yipanqi.core.files import Evidence, evidence_text
 from yipanqi.core.problems import refuse, refuse_if_blocked
-from yipanqi.facts.returns.models import Return
-from yipanqi.facts.returns.rules import month_problems
+from yipanqi.facts.returns.models import Mobilisation, Mobilised, Return
+from yipanqi.facts.returns.rules import answer_problems, call_problems, month_problems
 from yipanqi.ledger.actions import Actor, hold, record
 from yipanqi.org.models import Unit
+from yipanqi.org.rules import Kind
+from yipanqi.place.models import Document
 
 
 @transaction.atomic
@@ -23,3 +28,66 @@ def submit_return(
         raise refuse(f"{holder}{month:%Y年%-m月}的月报已经上报，不必重报", where="月份")
     fact = Return(holder=holder, month=month, summary=summary, happened_on=localdate(at))
     return record(fact, by=by, at=at)
+
+
+@transaction.atomic
+def call_to_mobilise(
+    *,
+    place: Unit,
+    subject: str,
+    due_on: date,
+    kinds: Sequence[Kind],
+    by: Actor | None,
+    at: datetime,
+    document: Document | None = None,
+    clause: str = "",
+) -> Mobilisation:
+    """Call the units of these kinds to hold a meeting and issue measures by a day (P4)."""
+    refuse_if_blocked(call_problems(kinds))
+    call = Mobilisation(
+        place=place,
+        subject=subject,
+        due_on=due_on,
+        kinds=",".join(kinds),
+        document=document,
+        clause=clause,
+        happened_on=localdate(at),
+    )
+    return record(call, by=by, at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """What a unit says that it did."""
+
+    held_on: date
+    issued_on: date
+    present: int
+    files: tuple[Evidence, ...]
+    remarks: str = ""
+
+
+@transaction.atomic
+def answer_call(
+    *, call: Mobilisation, unit: Unit, held: Held, by: Actor | None, at: datetime
+) -> Mobilised:
+    """Answer a call with the meeting and the measures; another answer corrects the one before."""
+    problems = answer_problems(
+        kind=Kind(unit.kind),
+        called=call.called,
+        held_on=held.held_on,
+        issued_on=held.issued_on,
+        files=held.files,
+        today=localdate(at),
+    )
+    refuse_if_blocked(problems)
+    answer = Mobilised(
+        call=call,
+        unit=unit,
+        happened_on=held.held_on,
+        issued_on=held.issued_on,
+        present=held.present,
+        evidence=evidence_text(held.files),
+        remarks=held.remarks,
+    )
+    return record(answer, by=by, at=at)

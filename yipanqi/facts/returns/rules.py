@@ -1,10 +1,14 @@
-"""When a month's return is due."""
+"""When units owe a return or an answer, and how they stand against the day."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
+from yipanqi.core.files import Evidence
 from yipanqi.core.problems import Problem
+from yipanqi.org.rules import Kind
 
 
 class State(StrEnum):
@@ -41,3 +45,29 @@ def month_problems(month: date, *, today: date) -> Iterator[Problem]:
         yield Problem(text="这个月还没有到", where="月份")
     if month.year != today.year:
         yield Problem(text="往年的月报已经截止，不能补交", where="月份")
+
+
+def call_problems(kinds: Collection[Kind]) -> Iterator[Problem]:
+    """A call is made to somebody; the place itself cannot be called."""
+    if not kinds or Kind.PLACE in kinds:
+        yield Problem(text=_("请选出要动员部署的单位类别"), where=_("哪几类单位"))
+
+
+def answer_problems(
+    *,
+    kind: Kind,
+    called: Collection[Kind],
+    held_on: date,
+    issued_on: date,
+    files: Collection[Evidence],
+    today: date,
+) -> Iterator[Problem]:
+    """An answer comes from a unit that was called, speaks of what has happened, and shows the measures."""
+    if kind not in called:
+        yield Problem(text=_("这次动员部署不要求这类单位"), where=_("单位"))
+    if held_on > today:
+        yield Problem(text=_("会议还没有开，开过以后再报"), where=_("会议日期"))
+    if issued_on > today:
+        yield Problem(text=_("措施还没有印发，印发以后再报"), where=_("措施印发日期"))
+    if not files:
+        yield Problem(text=_("请附上印发的措施"), where=_("措施文件"))

@@ -2,6 +2,12 @@
 
 from ninja import Router
 
-from yipanqi.standing.api import contacts, desk, projects, reports
+from yipanqi.standing.api import contacts, desk, mobilised, projects, reports
 
-routers: tuple[Router, ...] = (projects.router, reports.router, contacts.router, desk.router)
+routers: tuple[Router, ...] = (
+    projects.router,
+    reports.router,
+    contacts.router,
+    desk.router,
+    mobilised.router,
+)

@@ -50,6 +50,8 @@ KINDS = {
     "fact:activities.check": _("包保检查"),
     "fact:dispatch.bulletin": _("印发通报"),
     "fact:dispatch.receipt": _("签收通报"),
+    "fact:returns.mobilisation": _("动员部署"),
+    "fact:returns.mobilised": _("报部署情况"),
 }
 """What the kinds of entry are called; one that has no name here shows its own."""
 

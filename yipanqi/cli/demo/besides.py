@@ -1,0 +1,13 @@
+"""What happens in the invented county besides projects and returns."""
+
+from collections.abc import Iterator
+
+from yipanqi.cli.demo import documents, mobilisation
+from yipanqi.cli.demo.stories import Done
+from yipanqi.cli.founding import Plan
+
+
+def told(plan: Plan) -> Iterator[Done]:
+    """Every step, whatever its day."""
+    yield from documents.told()
+    yield from mobilisation.told(plan)

@@ -63,7 +63,7 @@ def test_a_unit_is_told_that_it_is_late_answers_and_corrects(township, county, c
 
     assert "迟 1 天" in shown
     assert "已报过" in page(form)
-    last = Mobilised.objects.order_by("-seq").first()
+    last = Mobilised.objects.order_by("-seq")[0]
     assert [file.name for file in last.files] == ["措施.pdf"]
     assert "迟 1 天" not in page(township.get(made.url))
     assert owed(county.liaison(), as_of=TODAY) == []

@@ -1,57 +1,48 @@
-"""What in a page of definitions cannot be meant, line by line."""
+"""What in a page of definitions cannot be meant, one by one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import Problem
 from yipanqi.place.rules.indicators import Indicator, indicator_problems
 from yipanqi.place.rules.leads import rank_problems
 from yipanqi.place.rules.meaning import Settings
-
-REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "nodes": ("code", "name", "office"),
-    "requirements": ("before", "needs", "clause", "says"),
-    "not_yets": ("code", "name", "reached", "missing", "days"),
-    "bands": ("code", "name", "at_least"),
-    "rates": ("currency", "from", "yuan"),
-    "indicators": ("code", "name", "unit"),
-    "leaders": ("band", "within"),
-}
-"""The lists of a page, with what each of their entries must say."""
-
-UNSAID = frozenset({"indicators", "leaders"})
-"""Lists that a page may leave out."""
-
-OPTIONAL = frozenset(
-    {
-        *("says", "evidence", "weight", "clause", "listed"),
-        *("counts", "within", "previous"),
-    }
-)
+from yipanqi.place.rules.shape import GROUPS, LISTS, PLAIN, UNSAID, Shape, unknown_keys
 
 
 def shape_problems(page: Mapping[str, Any]) -> Iterator[Problem]:
-    """Headings and entries that are missing, and words that nobody knows."""
-    for key in (
-        "place",
-        "code_prefix",
-        "basis",
-        "valid_from",
-        "funds",
-        "lamps",
-        "returns",
-        "bulletin",
-        *(key for key in REQUIRED if key not in UNSAID),
-    ):
-        if key not in page:
-            yield Problem(text=f"缺少“{key}”这一项", where=key)
-    for key, wanted in REQUIRED.items():
-        for number, entry in enumerate(page.get(key) or (), start=1):
-            given = set(entry) if isinstance(entry, dict) else set()
-            for missing in [name for name in wanted if name not in given]:
-                yield Problem(text=f"缺少“{missing}”", where=f"{key} 第 {number} 项")
-            for unknown in sorted(given - OPTIONAL - set(wanted)):
-                yield Problem(text=f"不认识“{unknown}”", where=f"{key} 第 {number} 项")
+    """Headings and entries that are missing, that nobody knows, or that are written in another way."""
+    yield from _heading_problems(page)
+    for key, takes in {**PLAIN.must, **PLAIN.may}.items():
+        if key in page:
+            yield from Shape({key: takes}).problems({key: page[key]}, "")
+    for key, shape in GROUPS.items():
+        if key in page:
+            yield from shape.problems(page[key], key)
+    for key, shape in LISTS.items():
+        yield from _list_problems(key, page.get(key), shape)
+
+
+def _heading_problems(page: Mapping[str, Any]) -> Iterator[Problem]:
+    headings = {**PLAIN.must, **PLAIN.may, **GROUPS, **LISTS}
+    for key in headings:
+        if key not in page and key not in UNSAID and key not in PLAIN.may:
+            yield Problem(text=_("缺少“%(key)s”这一项") % {"key": key}, where=key)
+    yield from unknown_keys(page, headings, "")
+    if "nodes" in page and not page["nodes"]:
+        yield Problem(text=_("至少要有一个环节"), where="nodes")
+
+
+def _list_problems(key: str, entries: object, shape: Shape) -> Iterator[Problem]:
+    if entries is None:
+        return
+    if not isinstance(entries, list):
+        yield Problem(text=_("要写成清单，每项前面加“- ”"), where=key)
+        return
+    for number, entry in enumerate(entries, start=1):
+        yield from shape.problems(entry, f"{key} 第 {number} 项")
 
 
 def problems_of(settings: Settings) -> Iterator[Problem]:

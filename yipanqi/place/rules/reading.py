@@ -6,12 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 from yipanqi.core.numbers import FEN_PER_WAN
-from yipanqi.core.problems import Problem, Refused, Weight
+from yipanqi.core.problems import Refused, Weight, refuse
 from yipanqi.place.rules.checking import problems_of, shape_problems
 from yipanqi.place.rules.indicators import Indicator, usual
 from yipanqi.place.rules.leads import Leads
+from yipanqi.place.rules.lines import doubled_keys, located
 from yipanqi.place.rules.meaning import (
     AMBER_POINTS,
     CHECK_DAYS,
@@ -29,24 +31,28 @@ from yipanqi.place.rules.meaning import (
 @lru_cache(maxsize=64)
 def parsed(text: str) -> Settings:
     """Read a page of definitions; refuses with every line that cannot be meant."""
-    try:
-        page = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"第 {mark.line + 1} 行" if mark else "文件"
-        raise Refused([Problem(text="不是能读的 YAML，请检查缩进和冒号", where=line)]) from error
-    if not isinstance(page, dict):
-        raise Refused([Problem(text="口径文件应是“名称: 内容”的清单", where="文件")])
-    problems = list(shape_problems(page))
-    if problems:
+    page = _page(text)
+    problems = located(text, shape_problems(page))
+    if problems := [*doubled_keys(text), *problems]:
         raise Refused(problems)
-    try:
-        settings = _built(page)
-    except (KeyError, TypeError, ValueError) as error:
-        raise Refused([Problem(text=f"有一项的写法不对：{error}", where="文件")]) from error
-    if problems := list(problems_of(settings)):
+    settings = _built(page)
+    if problems := located(text, problems_of(settings)):
         raise Refused(problems)
     return settings
+
+
+def _page(text: str) -> dict[str, Any]:
+    """What stands in the text, as YAML has it; refuses what cannot be read."""
+    try:
+        page = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = _("第 %(line)s 行") % {"line": mark.line + 1} if mark else _("文件")
+        text = _("不是能读的 YAML，请检查缩进、冒号后的空格和日期")
+        raise refuse(text, where=where) from error
+    if not isinstance(page, dict):
+        raise refuse(_("口径文件应是“名称: 内容”的清单"), where=_("文件"))
+    return page
 
 
 def _built(page: Mapping[str, Any]) -> Settings:

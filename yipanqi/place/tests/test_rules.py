@@ -52,7 +52,7 @@ def test_changed_lines_change_only_themselves():
         (page(nodes=[{"code": "lead", "name": "线索"}]), "nodes 第 1 项：缺少“office”"),
         (page(bands=["大"]), "bands 第 1 项：缺少“at_least”"),
         (page(rates=[{"currency": "USD", "from": date(2024, 1, 1), "yaun": 7}]), "不认识“yaun”"),
-        (page(lamps={}), "有一项的写法不对"),
+        (page(lamps={}), "lamps：缺少“amber_days”"),
         (page(curve=[1, 2, 3]), "目标曲线要有 12 个月"),
         (page(returns={"due_day": 30}), "月报截止日应在 1 到 28 之间"),
         (page(nodes=PAGE["nodes"] * 2), "nodes：代码“lead”用了不止一次"),

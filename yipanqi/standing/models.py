@@ -37,6 +37,13 @@ class Verdict(Fact):
                 name="returned_with_a_reason",
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["happened_on", "claim"],
+                condition=Q(outcome=Outcome.RETURNED),
+                name="verdict_returned",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.claim_id} {self.outcome}"

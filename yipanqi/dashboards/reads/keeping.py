@@ -39,11 +39,11 @@ def keeping(person: Person, *, as_of: date) -> Keeping:
     unusable = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     locked_out = Person.objects.filter(Exists(holders)).filter(unusable | Q(is_active=False))
     given = Person.objects.filter(Exists(holders), one_time=True).count()
-    ending = held.filter(to_on__lte=as_of + SOON).select_related("person", "unit")
+    ending = held.filter(until_on__lte=as_of + SOON).select_related("person", "unit")
     return Keeping(
         tuple(locked_out.order_by("pk")),
         given,
-        tuple(ending.order_by("to_on", "pk")),
+        tuple(ending.order_by("until_on", "pk")),
         Head.objects.get(pk=1).checkpoint(),
         last_witness(),
         bool(settings.WITNESS_DIR),

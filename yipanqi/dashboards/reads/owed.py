@@ -61,7 +61,7 @@ def owed(person: Person, settings: Settings, *, as_of: date) -> Iterator[Rows]:
     if person.may(Can.VERIFY):
         yield _verdicts(person)
     if person.may(Can.CLAIM):
-        yield _returned(units)
+        yield _returned(units, as_of)
     if person.may(Can.SEE_PROJECT):
         yield _projects(person, units, settings, as_of)
     if person.may(Can.SUBMIT_RETURN):
@@ -105,9 +105,13 @@ def _verdicts(person: Person) -> Rows:
     )
 
 
-def _returned(units: Any) -> Rows:
-    """Claims of one's units that came back and were not made again."""
-    verdicts = Verdict.objects.filter(outcome=Outcome.RETURNED, claim__unit__in=units)
+def _returned(units: Any, as_of: date) -> Rows:
+    """Claims of one's units that came back this year and were not made again."""
+    verdicts = Verdict.objects.filter(
+        outcome=Outcome.RETURNED,
+        happened_on__gte=as_of.replace(month=1, day=1),
+        claim__unit__in=units,
+    )
     later = Verdict.objects.filter(claim=OuterRef("claim"), seq__gt=OuterRef("seq"))
     again = Claim.objects.filter(
         project=OuterRef("project"), node=OuterRef("claim__node"), seq__gt=OuterRef("claim_id")

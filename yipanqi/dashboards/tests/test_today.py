@@ -69,7 +69,7 @@ def test_without_a_place_for_checkpoints_it_says_so(county, settings, tmp_path):
 
 
 def test_terms_that_end_within_a_month_are_named(county):
-    Post.objects.filter(person__username="tongji").update(to_on=date(2026, 12, 1))
+    Post.objects.filter(person__username="tongji").update(until_on=date(2026, 12, 1))
 
     assert "2026-12-01" in page(of(county.administrator, "/"))
 

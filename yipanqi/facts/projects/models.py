@@ -116,6 +116,10 @@ class Project(Record):
                 "place", Length("code").desc(), F("code").desc(), name="project_highest_code"
             ),
             _listed("project_due", "due_on", "id", "place"),
+            _listed(
+                *("project_lamps", "stage", "due_on", "signed_on"),
+                *("last_fact_on", "id", "place"),
+            ),
             _listed("project_industry", "industry", "id", "place"),
         ]
 
@@ -179,6 +183,11 @@ class Part(Interval):
         indexes = [
             models.Index(
                 fields=["unit", "project"], condition=Q(to_seq=OPEN), name="part_of_unit_now"
+            ),
+            models.Index(
+                fields=["unit", "project"],
+                condition=Q(to_seq=OPEN) & ~Q(role=PartRole.VERIFIER),
+                name="part_taking_now",
             ),
             models.Index(
                 fields=["role", "project", "unit"],

@@ -7,6 +7,7 @@ from yipanqi.standing.views import (
     contacts,
     definitions,
     evidence,
+    history,
     leaders,
     mobilised,
     nots,
@@ -14,6 +15,7 @@ from yipanqi.standing.views import (
     projects,
     register,
     returns,
+    succession,
     verdicts,
 )
 
@@ -49,6 +51,8 @@ urlpatterns = [
         mobilised.mobilised_file,
         name="mobilised_file",
     ),
+    path("history/<str:kind>/<int:pk>/", history.history, name="history"),
+    path("org/posts/<int:post_id>/succession/", succession.succession, name="succession"),
     path("place/", place.place, name="place"),
     path("place/edit/", definitions.place_edit, name="place_edit"),
     path("place/compare/", definitions.place_compare, name="place_compare"),

@@ -3,6 +3,7 @@
 from yipanqi.standing.actions.adoption import adopt_definitions, bring_into_force
 from yipanqi.standing.actions.planning import plan_node
 from yipanqi.standing.actions.settling import PROJECTED, settle
+from yipanqi.standing.actions.succession import succeed
 from yipanqi.standing.actions.verdicts import (
     Decision,
     accept_claim,
@@ -23,6 +24,7 @@ __all__ = [
     "plan_node",
     "return_claim",
     "settle",
+    "succeed",
     "take_back_projects",
     "withdraw_claim",
 ]

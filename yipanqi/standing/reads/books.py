@@ -22,6 +22,7 @@ KINDS = {
     "amend:org.post": _("变更任职"),
     "open:org.charter": _("组建"),
     "amend:org.charter": _("修改组建依据"),
+    "succession": _("职务交接"),
     "pair": _("包保结对"),
     "unpair": _("解除包保"),
     "join": _("加入组"),

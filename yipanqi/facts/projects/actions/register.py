@@ -62,7 +62,7 @@ def register_projects(
         projects,
         by=by,
         at=at,
-        following=lambda: [_parts_line(one.project, one.shares) for one in shared],
+        following=lambda: [parts_line(one.project, one.shares) for one in shared],
     )
     pour(_span(project, entry.seq) for project, entry in zip(projects, entries, strict=False))
     pour(
@@ -116,7 +116,8 @@ def _span(project: Project, seq: int) -> ProjectSpan:
     )
 
 
-def _parts_line(project: Project, shares: Sequence[Share]) -> Line:
+def parts_line(project: Project, shares: Sequence[Share]) -> Line:
+    """How the ledger is told who takes part in a project."""
     listed = [
         f"{s.role}:{s.unit_id}:{s.person_id or ''}:{s.num}/{s.den}"
         for s in sorted(shares, key=lambda s: (s.role, s.unit_id))
@@ -145,7 +146,7 @@ def set_parts(
         raise refuse("你打开这一页之后，别人改过参与单位或份额；请刷新后核对再填", where="保存")
     kept = [part.share() for part in current if part.role == PartRole.VERIFIER]
     everyone = [*shares, *kept]
-    seq = append([_parts_line(project, everyone)], by=by, at=at)[-1].seq
+    seq = append([parts_line(project, everyone)], by=by, at=at)[-1].seq
     project.parts.close(seq)
     Part.objects.bulk_create(
         [Part(project=project, from_seq=seq, **vars(share)) for share in everyone]

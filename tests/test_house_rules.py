@@ -23,7 +23,7 @@ from yipanqi.ledger.models import fact_models
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "yipanqi"
 MODULES = [
-    *("ledger", "jobs", "org", "place", "standing", "assessment", "dispatch", "documents"),
+    *("ledger", "jobs", "org", "lists", "place", "standing", "assessment", "dispatch", "documents"),
     "dashboards",
 ]
 ROOMS = {

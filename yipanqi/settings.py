@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "yipanqi.ledger",
     "yipanqi.jobs",
     "yipanqi.org",
+    "yipanqi.lists",
     "yipanqi.place",
     "yipanqi.facts.targets",
     "yipanqi.facts.projects",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("api/", api.urls),
     path("", include("yipanqi.dashboards.urls")),
+    path("", include("yipanqi.lists.urls")),
     path("", include("yipanqi.standing.urls")),
     path("", include("yipanqi.assessment.urls")),
     path("", include("yipanqi.documents.imports.urls")),

@@ -12,13 +12,13 @@ from yipanqi.assessment.reads.told import ToldLine, in_scope, told_lines
 from yipanqi.assessment.rules.explaining import said
 from yipanqi.assessment.rules.sheets import as_json
 from yipanqi.core.clock import today
+from yipanqi.core.forms import checked
 from yipanqi.core.problems import Refused
 from yipanqi.core.schemas import REFUSALS, Taken, answered, refuse_unknown, takes
 from yipanqi.facts.projects.models import Project
 from yipanqi.org.access import PersonRequest
 from yipanqi.org.api import grants
 from yipanqi.org.rules import Can
-from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.measures.counting import Counted
 
 router = Router(tags=["考核与排名"])

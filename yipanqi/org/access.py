@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from yipanqi.org.models import Person
@@ -24,15 +24,15 @@ class PersonRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-View = Callable[Concatenate[PersonRequest, P], HttpResponse]
+View = Callable[Concatenate[PersonRequest, P], HttpResponseBase]
 
 
-def needs(what: Can) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+def needs(what: Can) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """Let only people with this right into a page; what they find there is `visible_to` them."""
 
-    def guarded(view: View[P]) -> Callable[..., HttpResponse]:
+    def guarded(view: View[P]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not request.user.may(what):
@@ -45,11 +45,11 @@ def needs(what: Can) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     return guarded
 
 
-def signed_in(view: View[P]) -> Callable[..., HttpResponse]:
+def signed_in(view: View[P]) -> Callable[..., HttpResponseBase]:
     """Let everybody in who is signed in."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(cast(PersonRequest, request), *args, **kwargs)

@@ -46,6 +46,9 @@ class Lamp:
     colour: Colour
     words: str
 
+    def __str__(self) -> str:
+        return self.words
+
 
 @dataclass(frozen=True)
 class Due:

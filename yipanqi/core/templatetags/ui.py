@@ -2,16 +2,18 @@
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Select
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from yipanqi.core import numbers
+from yipanqi.core.lists import Column, Look, Table, in_words
 
 register = template.Library()
 
@@ -78,6 +80,45 @@ def control(field: BoundField) -> SafeString:
         look = "form-select" if isinstance(widget, Select) else "form-control"
     wrong = " is-invalid" if field.errors else ""
     return field.as_widget(attrs={"class": f"{look}{wrong}"})
+
+
+@register.simple_tag
+def cell(table: Table, column: Column, row: Any, today: date) -> SafeString:
+    """What a column shows of a row, in a cell of its page's table."""
+    value = column.value(row)
+    text, title = _worded(value, column.look, today)
+    if isinstance(value, tuple) and value:
+        text = format_html_join(mark_safe("<br>"), "{}", ((one,) for one in value))
+    elif column.look is Look.LAMP:
+        text = format_html('<span class="lamp {}">{}</span>', value.colour, value)
+    elif column.url and text != "—":
+        text = format_html('<a href="{}">{}</a>', column.url(row), text)
+    small = table.under(column, row) if column.small else ""
+    beneath = format_html("<small>{}</small>", small) if small else ""
+    look = "main" if column.url else CELLS[column.look]
+    classes = f"{look} k" if column.phone else look
+    hint = format_html(' title="{}"', title) if title else ""
+    return format_html('<td class="{}"{}>{}{}</td>', classes.strip(), hint, text, beneath)
+
+
+CELLS = {
+    Look.TEXT: "nowrap",
+    Look.LONG: "long",
+    Look.LAMP: "",
+    Look.NUMBER: "num",
+    Look.MONEY: "num",
+    Look.DAY: "nowrap",
+}
+
+
+def _worded(value: Any, look: Look, today: date) -> tuple[str, str]:
+    """A value in words, and what the pointer finds behind them."""
+    if look is Look.MONEY:
+        return numbers.money(value), yuan(value)
+    if look is Look.DAY:
+        return brief(value, today), day(value) if value else ""
+    text = in_words(value)
+    return text or "—", text if look is Look.LONG else ""
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from yipanqi.core.clock import today
+from yipanqi.core.forms import checked
 from yipanqi.core.lists import PER_PAGE
 from yipanqi.core.schemas import REFUSALS, Taken, answered, refuse_unknown, takes
 from yipanqi.facts.projects.models import Pending, Project
@@ -19,7 +20,6 @@ from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can
 from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Settings
-from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.forms.program import NotsQuery, PageQuery
 from yipanqi.standing.reads import nots as reads
 from yipanqi.standing.reads.desk import Waiting, waiting

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from yipanqi.core.clock import now, today
+from yipanqi.core.forms import all_checked, checked
 from yipanqi.core.lists import Sorting
 from yipanqi.core.schemas import (
     REFUSALS,
@@ -39,24 +40,26 @@ from yipanqi.standing.api.shapes import (
     project_whole,
     sum_told,
 )
-from yipanqi.standing.forms.fields import all_checked, checked
 from yipanqi.standing.forms.program import SKIP, ConfirmForm, ListQuery, SumsQuery
 from yipanqi.standing.forms.register import EditForm, PartsForm, ProjectForm
 from yipanqi.standing.models import Deadline, Recognised
+from yipanqi.standing.reads.columns import COLUMNS, NEWEST
 from yipanqi.standing.reads.desk import people_of, units_of
 from yipanqi.standing.reads.doubts import Doubted, doubts_of, refuse_doubted
-from yipanqi.standing.reads.listing import COLUMNS, chosen, totals_of
+from yipanqi.standing.reads.listing import chosen, totals_of
 from yipanqi.standing.reads.sums import sums_of
 
 router = Router(tags=["项目"])
+SHOWING = frozenset({"group", "then", "show", "cols"})
+"""What only a page is asked for."""
 
 
-@takes(ListQuery, without={"group"}, texts=True)
+@takes(ListQuery, without=SHOWING, texts=True)
 class ProjectsAsked(Taken):
     """Which projects, in which order."""
 
 
-@takes(SumsQuery, without={"group", "sort", "page"}, texts=True)
+@takes(SumsQuery, without={*SHOWING, "sort", "page"}, texts=True)
 class SumsAsked(Taken):
     """Which projects, in which groups."""
 
@@ -90,7 +93,7 @@ def find_projects(request: PersonRequest, asked: Query[ProjectsAsked]) -> HttpRe
     typed = checked(form)
     found = chosen(Project.objects.visible_to(request.user), form.wanted(), settings, day)
     totals, page = totals_of(found), typed["page"] or 1
-    rows = Sorting.of(COLUMNS, typed["sort"]).apply(found).values(*PLAIN)
+    rows = Sorting.of(COLUMNS, typed["sort"], NEWEST).apply(found).values(*PLAIN)
     shown = list(rows[(page - 1) * form.size : page * form.size])
     parts = parts_told([row["id"] for row in shown])
     return answered(

@@ -6,6 +6,7 @@ from ninja.params.functions import File
 
 from yipanqi.core.clock import now, today
 from yipanqi.core.files import keep_evidence
+from yipanqi.core.forms import checked
 from yipanqi.core.problems import refuse
 from yipanqi.core.schemas import REFUSALS, Taken, answered, refuse_unknown, takes, typed_in
 from yipanqi.facts.projects.actions.report import NewClaim, report_progress
@@ -18,7 +19,6 @@ from yipanqi.place.reads import settings_on
 from yipanqi.standing.access import claims_to_decide, project_for
 from yipanqi.standing.actions import Decision, decide
 from yipanqi.standing.forms.claims import ClaimForm, DecideForm, ProgressForm
-from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.reads.desk import reporting_units
 from yipanqi.standing.rules import Outcome
 

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from yipanqi.core.forms import all_checked, checked  # noqa: F401 - known here as well
 from yipanqi.core.numbers import FEN_PER_WAN, FEN_PER_YI, FEN_PER_YUAN, rounded
-from yipanqi.core.problems import Problem, Refused
 
 NUMBER = r"(\d{1,15}(?:,\d{3})*(?:\.\d{1,8})?)"
 AMOUNT = re.compile(rf"{NUMBER}(亿|万)?(元)?")
@@ -27,33 +27,6 @@ AREAS = {
 }
 HUGE_FEN = 10_000 * FEN_PER_YI
 HUGE_AREA = 2**31 - 1
-
-
-def checked(form: forms.Form) -> dict[str, Any]:
-    """What was typed, cleaned; refuses with one problem a field, in the field's own words."""
-    if form.is_valid():
-        return form.cleaned_data
-    raise Refused(
-        Problem(
-            text=str(error), where=str(form.fields[name].label or "") if name in form.fields else ""
-        )
-        for name, errors in form.errors.items()
-        for error in errors
-    )
-
-
-def all_checked(*parts: forms.Form) -> dict[str, Any]:
-    """What was typed into forms that are sent together; refuses with what is wrong in any of them."""
-    typed: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for form in parts:
-        try:
-            typed |= checked(form)
-        except Refused as refused:
-            problems += refused.problems
-    if problems:
-        raise Refused(problems)
-    return typed
 
 
 def plain(text: str) -> str:

@@ -7,18 +7,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yipanqi.core.lists import PER_PAGE
+from yipanqi.core.lists import NOTHING, PER_PAGE
 from yipanqi.facts.projects.rules import PartRole
 from yipanqi.place.rules import Settings
 from yipanqi.standing.forms.filter import ListFilter
-from yipanqi.standing.reads.listing import COLUMNS
+from yipanqi.standing.reads.columns import COLUMNS
 from yipanqi.standing.reads.sums import DIMENSIONS
 
 MOST = 100
 SKIP = "skip"
 """What a program writes that answers itself for having looked for doubles."""
 
-SORTS = [f"{sign}{column.key}" for column in COLUMNS for sign in ("", "-")]
+SORTS = [f"{sign}{column.key}" for column in COLUMNS if column.field for sign in ("", "-")]
 
 
 class ProjectsQuery(ListFilter):
@@ -26,7 +26,7 @@ class ProjectsQuery(ListFilter):
 
     def __init__(self, *args: Any, settings: Settings, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, settings=settings, units=[], industries=[], **kwargs)
-        for name in ("unit", "industry"):
+        for name in ("unit", "industry", "leader"):
             asked = self.data.get(name)
             self._offer(name, [(asked, asked)] if asked else [])
 
@@ -36,6 +36,13 @@ class ProjectsQuery(ListFilter):
         if unit and not (unit.isdecimal() and len(unit) < 19):
             raise ValidationError(_("单位要写编号，是一个整数"))
         return unit
+
+    def clean_leader(self) -> str:
+        """A leader's seat by its number."""
+        seat: str = self.cleaned_data["leader"]
+        if seat and seat != NOTHING and not (seat.isdecimal() and len(seat) < 19):
+            raise ValidationError(_("包保领导要写编号，是一个整数"))
+        return seat
 
     def clean_q(self) -> str:
         """Programs may ask for a single character."""

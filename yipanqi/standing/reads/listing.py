@@ -1,28 +1,25 @@
-"""Which projects somebody asks for, how many they are, and what a list shows of each."""
+"""Which projects somebody asks for, and how many they are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from yipanqi.core.lists import NOTHING, Column
-from yipanqi.facts.projects.models import Part, PartQuerySet, Project, ProjectQuerySet
+from yipanqi.core.lists import NOTHING
+from yipanqi.facts.projects.models import Part, PartQuerySet, ProjectQuerySet
 from yipanqi.facts.projects.rules import PartRole
 from yipanqi.place.rules import Settings
 from yipanqi.standing.models import Deadline
 from yipanqi.standing.reads.nots import STALLED
 from yipanqi.standing.rules import Colour, Lamp, lamp_of
 
-COLUMNS = (
-    Column("moved", _("最近动态"), "last_fact_on", descending=True),
-    Column("name", _("项目"), "name"),
-    Column("total", _("总投资"), "total_fen", descending=True),
-    Column("signed", _("签约"), "signed_on", descending=True),
-    Column("due", _("期限"), "due_on"),
-)
+ANY = "*"
+"""How an address asks for rows in which something is filled in, whatever it is."""
+
+ONLY = "="
+"""How an address asks for one size band and not for all above it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +35,22 @@ class Wanted:
     industry: str = ""
     band: str = ""
     level: str = ""
+    origin: str = ""
+    nature: str = ""
+    signed: str = ""
+    before: str = ""
+    due: str = ""
+    leader: str = ""
+
+
+class Dated(Protocol):
+    """Whatever has the days of a project: the project, or some of its columns."""
+
+    stage: str
+    signed_on: date | None
+    due_on: date | None
+    due_code: str
+    last_fact_on: date
 
 
 @dataclass(frozen=True)
@@ -49,27 +62,6 @@ class Totals:
     silent: int
 
 
-@dataclass(frozen=True)
-class Group:
-    """Projects that have something in common, with their number and investment."""
-
-    key: str
-    label: str
-    number: int
-    total_fen: int
-
-
-@dataclass(frozen=True)
-class Row:
-    """A project as a list shows it."""
-
-    project: Project
-    lamp: Lamp
-    stage: str
-    landing: list[Part]
-    lead: list[Part]
-
-
 def chosen(
     projects: ProjectQuerySet, wanted: Wanted, settings: Settings, today: date
 ) -> ProjectQuerySet:
@@ -79,11 +71,17 @@ def chosen(
     if wanted.lamp:
         projects = projects.filter(lamp_condition(Colour(wanted.lamp), settings, today))
     if wanted.unit_id or wanted.role:
-        projects = projects.filter(Exists(_parts(wanted).filter(project=OuterRef("pk"))))
+        projects = projects.filter(Exists(parts_asked(wanted).filter(project=OuterRef("pk"))))
+    if wanted.leader:
+        led = Part.objects.current().filter(role=PartRole.LEADER, project=OuterRef("pk"))
+        nobody = wanted.leader == NOTHING
+        projects = projects.filter(
+            ~Exists(led) if nobody else Exists(led.filter(unit_id=wanted.leader))
+        )
     return projects.filter(*_conditions(wanted, settings, today))
 
 
-def _parts(wanted: Wanted) -> PartQuerySet:
+def parts_asked(wanted: Wanted) -> PartQuerySet:
     """The parts asked for; an office that only verifies takes no part unless that is asked for."""
     parts = Part.objects.current()
     if wanted.unit_id:
@@ -94,16 +92,70 @@ def _parts(wanted: Wanted) -> PartQuerySet:
 
 
 def _conditions(wanted: Wanted, settings: Settings, today: date) -> Iterator[Q]:
-    for name in ("stage", "industry", "level"):
+    for name in ("stage", "industry", "level", "origin", "nature"):
         if asked := getattr(wanted, name):
-            yield Q(**{name: "" if asked == NOTHING else asked})
-    if band := next((b for b in settings.bands if b.code == wanted.band), None):
-        yield Q(total_fen__gte=band.at_least_fen)
+            yield _is(name, asked)
+    if wanted.band == NOTHING or wanted.band.removeprefix(ONLY) in {b.code for b in settings.bands}:
+        yield band_condition(wanted.band, settings)
     if wanted.not_yet == STALLED:
         yield stalled_condition(settings, today)
     elif wanted.not_yet:
         late = Deadline.objects.current().overdue(as_of=today).filter(code=wanted.not_yet)
         yield Q(Exists(late.filter(project=OuterRef("pk"))))
+    yield from _timed(wanted, settings, today)
+
+
+def _timed(wanted: Wanted, settings: Settings, today: date) -> Iterator[Q]:
+    """What is asked of a project's way and its days."""
+    if wanted.before:
+        yield Q(stage__in=["", *settings.order[: settings.order.index(wanted.before)]])
+    if wanted.signed:
+        yield signed_condition(wanted.signed)
+    if wanted.due:
+        yield Q(due_on__range=DUES[wanted.due](today))
+
+
+def _is(name: str, asked: str) -> Q:
+    """A column that says this; nothing where that is asked for, anything where all that say something are."""
+    if asked == ANY:
+        return ~Q(**{name: ""})
+    return Q(**{name: "" if asked == NOTHING else asked})
+
+
+def band_condition(asked: str, settings: Settings) -> Q:
+    """At least as large as a band, or within that band alone; below all of them, or of unknown size."""
+    bands = sorted(settings.bands, key=lambda band: band.at_least_fen)
+    if asked == NOTHING:
+        return Q(total_fen__isnull=True) | Q(total_fen__lt=bands[0].at_least_fen)
+    place = [band.code for band in bands].index(asked.removeprefix(ONLY))
+    condition = Q(total_fen__gte=bands[place].at_least_fen)
+    if asked.startswith(ONLY) and place + 1 < len(bands):
+        condition &= Q(total_fen__lt=bands[place + 1].at_least_fen)
+    return condition
+
+
+def signed_condition(asked: str) -> Q:
+    """Signed in a year or in a month of it: 2026, 2026-05; not signed where that is asked for."""
+    if asked == NOTHING:
+        return Q(signed_on__isnull=True)
+    year, _, month = asked.partition("-")
+    if not month:
+        return Q(signed_on__range=(date(int(year), 1, 1), date(int(year), 12, 31)))
+    return Q(signed_on__range=month_of(date(int(year), int(month), 1)))
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+DUES: Mapping[str, Callable[[date], tuple[date, date]]] = {
+    "late": lambda today: (date.min, today - timedelta(days=1)),
+    "week": lambda today: (today, today + timedelta(days=6)),
+    "month": month_of,
+}
+"""Which days somebody means who asks for what is late, due within a week, due this month."""
 
 
 def lamp_condition(colour: Colour, settings: Settings, today: date) -> Q:
@@ -133,6 +185,15 @@ def totals_of(projects: ProjectQuerySet) -> Totals:
     return Totals(found["number"], found["total"] or 0, found["number"] - found["stated"])
 
 
+def first_of_each(projects: ProjectQuerySet, stages: Iterable[str], most: int) -> ProjectQuerySet:
+    """The first few projects at every stage, in the order given; one query for all stages."""
+    first = Q(pk__in=[])
+    for stage in stages:
+        here = projects.filter(stage="" if stage == NOTHING else stage)
+        first |= Q(pk__in=here.values("pk")[:most])
+    return projects.filter(first)
+
+
 def industries(projects: ProjectQuerySet) -> list[str]:
     """The industries that occur."""
     return list(
@@ -143,58 +204,7 @@ def industries(projects: ProjectQuerySet) -> list[str]:
     )
 
 
-def groups_of(
-    projects: ProjectQuerySet, by: str, wanted: Wanted, settings: Settings
-) -> list[Group]:
-    """The same projects grouped, with number and investment of each group; one query."""
-    if by == "unit":
-        return _by_unit(projects, wanted)
-    counted = projects.order_by().values(by).annotate(number=Count("pk"), total=Sum("total_fen"))
-    groups = [
-        Group(row[by] or NOTHING, _called(by, row[by], settings), row["number"], row["total"] or 0)
-        for row in counted
-    ]
-    if by == "stage":
-        order = ["", *settings.order]
-        return sorted(
-            groups, key=lambda group: order.index(group.key) if group.key in order else -1
-        )
-    return sorted(groups, key=lambda group: (-group.total_fen, group.key))
-
-
-def _called(by: str, key: str, settings: Settings) -> str:
-    if by == "stage":
-        return settings.name_of(key) if key else gettext("尚无认定环节")
-    return key or gettext("未填")
-
-
-def _by_unit(projects: ProjectQuerySet, wanted: Wanted) -> list[Group]:
-    """A project counts with each of its units, and once with each, whatever its parts there."""
-    parts = _parts(wanted)
-    earlier = parts.filter(
-        project=OuterRef("project"), unit=OuterRef("unit"), pk__lt=OuterRef("pk")
-    )
-    counted = (
-        parts.filter(~Exists(earlier), project__in=projects.order_by().values("pk"))
-        .order_by()
-        .values("unit_id", "unit__name")
-        .annotate(number=Count("pk"), total=Sum("project__total_fen"))
-    )
-    groups = [
-        Group(str(row["unit_id"]), row["unit__name"], row["number"], row["total"] or 0)
-        for row in counted
-    ]
-    return sorted(groups, key=lambda group: (-group.total_fen, group.key))
-
-
-def with_parts(projects: ProjectQuerySet) -> ProjectQuerySet:
-    """Projects together with who hosts and leads them now."""
-    shown = Part.objects.current().filter(role__in=[PartRole.LANDING, PartRole.LEAD])
-    parts = shown.select_related("unit", "person").order_by("role", "pk")
-    return projects.prefetch_related(Prefetch("parts", parts, to_attr="parts_now"))
-
-
-def lamp_on(project: Project, settings: Settings, today: date) -> Lamp:
+def lamp_on(project: Dated, settings: Settings, today: date) -> Lamp:
     """What a project's lamp shows today."""
     return lamp_of(
         settings=settings,
@@ -204,20 +214,4 @@ def lamp_on(project: Project, settings: Settings, today: date) -> Lamp:
         last_fact_on=project.last_fact_on,
         finished=project.stage == settings.order[-1],
         as_of=today,
-    )
-
-
-def rows_of(projects: Iterable[Project], settings: Settings, today: date) -> list[Row]:
-    """Projects as a list shows them."""
-    return [_row(project, settings, today) for project in projects]
-
-
-def _row(project: Project, settings: Settings, today: date) -> Row:
-    parts: list[Part] = project.parts_now  # type: ignore[attr-defined]  # prefetched by `with_parts`
-    return Row(
-        project,
-        lamp_on(project, settings, today),
-        settings.name_of(project.stage) if project.stage else "",
-        [part for part in parts if part.role == PartRole.LANDING],
-        [part for part in parts if part.role == PartRole.LEAD],
     )

@@ -18,7 +18,7 @@ from yipanqi.standing.factories import (
     recognise,
     settings_text,
 )
-from yipanqi.standing.forms.filter import LAMPS
+from yipanqi.standing.reads.grouping import LAMPS
 from yipanqi.standing.reads.listing import lamp_condition, lamp_on
 from yipanqi.standing.rules import Colour
 from yipanqi.standing.tests.pages import (
@@ -75,7 +75,7 @@ def test_the_list_names_each_project_with_its_lamp_in_words_its_number_and_sum(c
     assert page.status_code == 200
     assert "云岭食品马铃薯全产业链项目" in text
     assert "注册逾期 10 天" in text
-    assert "共 <strong>2</strong> 个项目" in text
+    assert '共 <strong data-n="2">2</strong> 个项目' in text
     assert "其中 1 个未填总投资" in text
     assert 'title="360,000,000元"' in text
     assert "演示账本" in text
@@ -168,7 +168,7 @@ def test_the_lamp_in_the_database_is_the_lamp_on_the_page(county):
         shining = {p.name for p in everything if lamp_on(p, SETTINGS, TODAY).colour is colour}
         assert {project.name for project in asked} == shining
         assert shining, colour
-    assert {code for code, _ in LAMPS} == set(Colour)
+    assert set(LAMPS) == set(Colour)
 
 
 def test_a_single_character_is_answered_with_a_sentence_and_finds_nothing_out(county):
@@ -236,7 +236,7 @@ def test_every_figure_of_a_group_opens_to_a_list_with_the_same_total(county, by,
 
     assert page.status_code == 200
     assert page.context["groups"]
-    for group, url in page.context["groups"]:
+    for group, url, _inner in page.context["groups"]:
         _, number, total = listed(county.clerk, url)
         assert (number, total) == (group.number, group.total_fen)
         assert unescape(url) in unescape(page.content.decode())
@@ -248,9 +248,9 @@ def test_groups_by_stage_follow_the_projects_way_and_add_up(county):
 
     page = of(county.clerk, "/projects/?group=stage")
 
-    labels = [group.label for group, _ in page.context["groups"]]
+    labels = [group.label for group, *_ in page.context["groups"]]
     assert labels == ["尚无认定环节", "签约", "纳统", "投产"]
-    assert sum(g.number for g, _ in page.context["groups"]) == page.context["totals"].number
+    assert sum(g.number for g, *_ in page.context["groups"]) == page.context["totals"].number
 
 
 def test_a_change_of_the_question_swaps_the_rows_and_a_return_shows_the_page(county):
@@ -284,8 +284,11 @@ def test_without_definitions_the_pages_say_who_sets_them():
     assert "还没有生效的口径" in of(county.clerk, "/projects/").content.decode()
 
 
-@pytest.mark.parametrize("query", ["", "?group=unit", "?group=stage", "?lamp=r&q=项目&role=lead"])
-def test_a_list_asks_the_database_as_often_for_three_projects_as_for_thirty(county, query):
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [("", 1), ("?lamp=r&q=项目&role=lead", 1), ("?group=stage", 2), ("?group=unit", 3)],
+)
+def test_a_list_asks_the_database_as_often_for_three_projects_as_for_thirty(county, query, more):
     people = [county.clerk, county.chief, county.liaison(), county.verifier(), county.leader]
     counts = []
     for number in range(30):
@@ -296,4 +299,4 @@ def test_a_list_asks_the_database_as_often_for_three_projects_as_for_thirty(coun
             counts.append([asked_for(person, f"/projects/{query}") for person in people])
 
     assert counts[0] == counts[1]
-    assert max(counts[1]) <= MOST
+    assert max(counts[1]) <= MOST + more

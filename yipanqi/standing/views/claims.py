@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from yipanqi.core.clock import now, today
+from yipanqi.core.forms import checked
 from yipanqi.core.problems import Problem, Refused
 from yipanqi.facts.projects.actions.report import NewClaim, report_progress
 from yipanqi.facts.projects.actions.report import claim as make_claim
@@ -23,7 +24,6 @@ from yipanqi.place.reads import settings_on
 from yipanqi.standing.access import claim_in_sight, project_for, project_of_place
 from yipanqi.standing.actions import plan_node, withdraw_claim
 from yipanqi.standing.forms.claims import ClaimForm, PlanForm, ProgressForm, ReasonForm
-from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.reads.desk import (
     WAITS,
     WITHDRAWN,

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from yipanqi.core.clock import now, today
+from yipanqi.core.forms import checked
 from yipanqi.core.problems import Problem, Refused
 from yipanqi.facts.projects.actions.register import amend_project, register_project, set_parts
 from yipanqi.facts.projects.models import Project
@@ -24,7 +25,7 @@ from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can
 from yipanqi.standing.access import project_for, project_of_place, refuse_strangers
-from yipanqi.standing.forms.fields import AmountField, checked, in_wan
+from yipanqi.standing.forms.fields import AmountField, in_wan
 from yipanqi.standing.forms.register import NATURES, EditForm, PartsForm, ProjectForm
 from yipanqi.standing.reads.desk import people_of, units_of
 from yipanqi.standing.reads.doubts import Doubted, Doubts, doubts_of, refuse_doubted

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from yipanqi.core.clock import now
+from yipanqi.core.forms import checked
 from yipanqi.core.problems import Problem, Refused
 from yipanqi.facts.returns.actions import submit_return
 from yipanqi.org.access import PersonRequest, needs
@@ -16,7 +17,6 @@ from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can
 from yipanqi.place.rules import Settings
 from yipanqi.standing.forms.claims import ReturnForm
-from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.reads.returns import grid, holders, month_of, tally
 from yipanqi.standing.shell import here
 from yipanqi.standing.views.sent import posted, status_of

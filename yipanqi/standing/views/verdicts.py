@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yipanqi.core.clock import now, today
+from yipanqi.core.forms import checked
 from yipanqi.core.problems import Problem, Refused
 from yipanqi.facts.projects.models import Pending
 from yipanqi.org.access import PersonRequest, needs
@@ -21,7 +22,7 @@ from yipanqi.standing import actions
 from yipanqi.standing.access import claim_in_sight, claims_to_decide
 from yipanqi.standing.actions import Decision
 from yipanqi.standing.forms.claims import DecideForm, ReasonForm
-from yipanqi.standing.forms.fields import checked, texts_in
+from yipanqi.standing.forms.fields import texts_in
 from yipanqi.standing.reads.desk import story_of, waiting
 from yipanqi.standing.rules import Outcome
 from yipanqi.standing.views.sent import posted, status_of

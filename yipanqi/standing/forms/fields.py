@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from yipanqi.core.forms import all_checked, checked  # noqa: F401 - known here as well
+from yipanqi.core.forms import all_checked as all_checked
+from yipanqi.core.forms import checked as checked
 from yipanqi.core.numbers import FEN_PER_WAN, FEN_PER_YI, FEN_PER_YUAN, rounded
 
 NUMBER = r"(\d{1,15}(?:,\d{3})*(?:\.\d{1,8})?)"

@@ -7,8 +7,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from yipanqi.facts.projects.models import Project
+from yipanqi.place.rules import parsed
+from yipanqi.standing.actions import plan_node
+from yipanqi.standing.factories import make_project, recognise, settings_text
+
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+SETTINGS = parsed(settings_text())
 MOST = 14
 """No page of a list or of one project asks the database more often."""
 
@@ -55,3 +61,21 @@ def hidden(name, response):
     found = re.search(rf'name="{name}" value="([^"]+)"', page(response))
     assert found is not None
     return found[1]
+
+
+def make_lamps(county):
+    """One project for each thing a lamp can say."""
+    signed = {"overdue": 40, "near": 22, "calm": 3, "still": 70}
+    for name, days in signed.items():
+        recognise(make_project(county, name=name, at=at(days_ago(200))), on=days_ago(days))
+    still = Project.objects.get(name="still")
+    plan_node(
+        project=still, node="registered", planned_on=days_ago(-90), reason="延", by=None, at=NOON
+    )
+    make_project(county, name="unsigned", at=at(days_ago(90)))
+    done = make_project(county, name="done", at=at(days_ago(300)))
+    for node in SETTINGS.order[SETTINGS.order.index("signed") :]:
+        recognise(done, node, on=days_ago(100))
+    half = make_project(county, name="in statistics", at=at(days_ago(300)))
+    for node in ("signed", "registered", "land", "started", "statistics"):
+        recognise(half, node, on=days_ago(10))

@@ -1,16 +1,13 @@
 """The list of projects, as people with different rights see them."""
 
 from datetime import UTC, datetime
-from html import unescape
 
 import pytest
 from django.test import Client
 
-from yipanqi.core.numbers import money
 from yipanqi.facts.projects.models import Project
 from yipanqi.facts.projects.rules import PartRole, Share
 from yipanqi.place.rules import parsed
-from yipanqi.standing.actions import plan_node
 from yipanqi.standing.factories import (
     make_county,
     make_org,
@@ -29,6 +26,7 @@ from yipanqi.standing.tests.pages import (
     at,
     days_ago,
     listed,
+    make_lamps,
     of,
 )
 
@@ -45,24 +43,6 @@ def on_the_day(settings):
 @pytest.fixture
 def county():
     return make_county()
-
-
-def make_lamps(county):
-    """One project for each thing a lamp can say."""
-    signed = {"overdue": 40, "near": 22, "calm": 3, "still": 70}
-    for name, days in signed.items():
-        recognise(make_project(county, name=name, at=at(days_ago(200))), on=days_ago(days))
-    still = Project.objects.get(name="still")
-    plan_node(
-        project=still, node="registered", planned_on=days_ago(-90), reason="延", by=None, at=NOON
-    )
-    make_project(county, name="unsigned", at=at(days_ago(90)))
-    done = make_project(county, name="done", at=at(days_ago(300)))
-    for node in SETTINGS.order[SETTINGS.order.index("signed") :]:
-        recognise(done, node, on=days_ago(100))
-    half = make_project(county, name="in statistics", at=at(days_ago(300)))
-    for node in ("signed", "registered", "land", "started", "statistics"):
-        recognise(half, node, on=days_ago(10))
 
 
 def test_the_list_names_each_project_with_its_lamp_in_words_its_number_and_sum(county):
@@ -222,35 +202,6 @@ def test_pages_hold_fifty_and_never_overlap(county):
     assert (len(first), len(second), length) == (50, 3, 53)
     assert total == 53 * 36_000_000_000
     assert len({*first, *second}) == 53
-
-
-@pytest.mark.parametrize("by", ["stage", "unit", "industry"])
-@pytest.mark.parametrize("also", ["", "&lamp=r", "&role=landing", "&unit={qingshan}"])
-def test_every_figure_of_a_group_opens_to_a_list_with_the_same_total(county, by, also):
-    make_lamps(county)
-    make_project(county, unit="柳河镇", industry="", total=7_00)
-    make_project(county, unit="柳河镇", industry="物流", total=None)
-    narrowed = also.format(qingshan=county.units["青山镇"].pk)
-
-    page = of(county.clerk, f"/projects/?group={by}{narrowed}")
-
-    assert page.status_code == 200
-    assert page.context["groups"]
-    for group, url, _inner in page.context["groups"]:
-        _, number, total = listed(county.clerk, url)
-        assert (number, total) == (group.number, group.total_fen)
-        assert unescape(url) in unescape(page.content.decode())
-        assert money(group.total_fen) in page.content.decode()
-
-
-def test_groups_by_stage_follow_the_projects_way_and_add_up(county):
-    make_lamps(county)
-
-    page = of(county.clerk, "/projects/?group=stage")
-
-    labels = [group.label for group, *_ in page.context["groups"]]
-    assert labels == ["尚无认定环节", "签约", "纳统", "投产"]
-    assert sum(g.number for g, *_ in page.context["groups"]) == page.context["totals"].number
 
 
 def test_a_change_of_the_question_swaps_the_rows_and_a_return_shows_the_page(county):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -60,13 +61,22 @@ def projects(request: PersonRequest) -> HttpResponse | FileResponse:
 
 def filter_of(request: PersonRequest, settings: Settings, mine: ProjectQuerySet) -> ListFilter:
     """What the address asks of the register, with everything that can be asked."""
-    units = Unit.objects.visible_to(request.user).exclude(kind=Kind.PLACE)
     return ListFilter(
         request.GET,
         settings=settings,
-        units=list(units.order_by("kind", "sort", "pk").values_list("pk", "name", "kind")),
+        units=list(_units(request).values_list("pk", "name", "kind")),
         industries=industries(mine),
     )
+
+
+def units_to_choose(request: PersonRequest) -> list[tuple[int, str]]:
+    """The units of one's place, as a list to choose from."""
+    return list(_units(request).values_list("pk", "name"))
+
+
+def _units(request: PersonRequest) -> QuerySet[Unit]:
+    units = Unit.objects.visible_to(request.user).exclude(kind=Kind.PLACE)
+    return units.order_by("kind", "sort", "pk")
 
 
 class Listing:

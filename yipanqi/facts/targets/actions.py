@@ -13,7 +13,6 @@ from yipanqi.facts.targets.models import Target, YearPlan
 from yipanqi.facts.targets.reads import standing_on
 from yipanqi.facts.targets.rules import (
     Carrier,
-    Change,
     PlanLine,
     TargetKind,
     Task,
@@ -115,20 +114,22 @@ def issue_plan(
 
 
 @transaction.atomic
-def adjust_task(
+def adjust_tasks(
     *,
-    task: Task,
+    tasks: Sequence[Task],
     year: int,
     ground: Ground,
     reason: str,
     by: Actor | None,
     at: datetime,
 ) -> list[Target]:
-    """Set one task anew, for a reason; what it was stays on record."""
+    """Set tasks anew, for a reason where they were given before; what they were stays on record."""
     hold()
-    before = standing_on(year, [task.indicator]).get(task.key)
-    refuse_if_blocked(adjusting_problems(Change(task, before), reason))
-    return set_tasks(tasks=[task], year=year, ground=ground, reason=reason, by=by, at=at)
+    refuse_if_blocked(task_problems(tasks))
+    found = changes(tasks, standing_on(year, [task.indicator for task in tasks]))
+    refuse_if_blocked(adjusting_problems(found, reason))
+    new = [one.task for one in found if one.is_new or one.is_change]
+    return set_tasks(tasks=new, year=year, ground=ground, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

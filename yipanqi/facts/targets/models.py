@@ -37,18 +37,31 @@ class TargetQuerySet(models.QuerySet["Target"]):
         }
 
 
+class Grounded(Cites):
+    """What rests on a filed document and its clause, or on words where none is filed."""
+
+    basis = models.CharField(_("依据说明"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def told_basis(self) -> str:
+        """On what it rests, as people write it."""
+        return self.cited if self.document_id else f"{self.basis}{self.clause}"
+
+
 class YearPlanQuerySet(models.QuerySet["YearPlan"]):
     def visible_to(self, person: Person) -> "YearPlanQuerySet":
         """The plans of one's own place."""
         return self.filter(place__path__in=person.reach(Can.SEE_TARGET).places)
 
 
-class YearPlan(Cites, Fact):
+class YearPlan(Grounded, Fact):
     """A year's plan (年度计划) as issued: the lines by which everybody was given a task."""
 
     place = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("年度"))
-    basis = models.CharField(_("依据说明"), max_length=120, blank=True)
     lines = models.TextField()
 
     objects = YearPlanQuerySet.as_manager()
@@ -63,7 +76,7 @@ class YearPlan(Cites, Fact):
         return lines_in(self.lines)
 
 
-class Target(Cites, Fact):
+class Target(Grounded, Fact):
     """What a holder must reach in a year (目标任务): a number, or 分 where the indicator is money.
 
     With a person it is that person's part of the unit's task. The newest word counts.
@@ -77,7 +90,6 @@ class Target(Cites, Fact):
     indicator = models.CharField(_("指标"), max_length=30)
     year = models.PositiveSmallIntegerField(_("年度"))
     amount = models.BigIntegerField(_("任务数"))
-    basis = models.CharField(_("依据说明"), max_length=120, blank=True)
     reason = models.CharField(_("理由"), max_length=200, blank=True)
     plan = models.ForeignKey(YearPlan, models.PROTECT, null=True, related_name="targets")
 
@@ -92,8 +104,3 @@ class Target(Cites, Fact):
 
     def __str__(self) -> str:
         return f"{self.holder} {self.year} {self.indicator} {self.amount}"
-
-    @property
-    def told_basis(self) -> str:
-        """On what it rests, as people write it."""
-        return self.cited if self.document_id else f"{self.basis}{self.clause}"

@@ -155,11 +155,11 @@ def changes(tasks: Iterable[Task], standing: Mapping[Key, int]) -> list[Change]:
     return [Change(task, standing.get(task.key)) for task in tasks]
 
 
-def adjusting_problems(change: Change, reason: str) -> Iterator[Problem]:
-    """Whoever changes a task that was given says why, and changes it."""
-    if change.before == change.task.amount:
+def adjusting_problems(found: Sequence[Change], reason: str) -> Iterator[Problem]:
+    """Whoever changes tasks that were given says why, and changes something."""
+    if not any(one.is_new or one.is_change for one in found):
         yield Problem(text=_("任务数没有变"), where=_("任务数"))
-    elif change.is_change and not reason.strip():
+    elif any(one.is_change for one in found) and not reason.strip():
         yield Problem(text=_("调整已下达的任务要写明理由"), where=_("理由"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -65,6 +66,41 @@ class Pace:
         return self.done / whole if whole and self.done is not None else None
 
     @property
+    def told(self) -> str:
+        """What is done, told in the unit."""
+        return _("待统计") if self.done is None else self.indicator.told(self.done)
+
+    @property
+    def exact(self) -> str:
+        """What is done as it is kept: the figure that the list of its records must reach."""
+        return str(self.done)
+
+    @property
+    def told_assigned(self) -> str:
+        """What was assigned, told in the unit."""
+        return "—" if self.assigned is None else self.indicator.told(self.assigned)
+
+    @property
+    def told_pledged(self) -> str:
+        """What was pledged, told in the unit."""
+        return "—" if self.pledged is None else self.indicator.told(self.pledged)
+
+    @property
+    def told_missing(self) -> str:
+        """What is still to be done, told in the unit."""
+        return "—" if self.missing is None else self.indicator.told(self.missing)
+
+    @property
+    def points(self) -> str:
+        """The length of the bar: the share that is done in points of a hundred, no longer than the whole."""
+        return shown(min((self.share or Fraction(0)) * 100, Fraction(100)), 1)
+
+    @property
+    def elapsed_points(self) -> str:
+        """Where the year stands on the bar."""
+        return shown(self.elapsed * 100, 1)
+
+    @property
     def missing(self) -> Fraction | None:
         """What is still to be done of the task."""
         return (
@@ -125,6 +161,12 @@ class Board:
 
 
 Said = Mapping[tuple[int, str, str], int]
+
+
+def days_to_quarters_end(day: date) -> int:
+    """How many days are left of the quarter after this one."""
+    month = day.month + 2 - (day.month - 1) % 3
+    return (date(day.year + month // 12, month % 12 + 1, 1) - day).days - 1
 
 
 def board_of(

@@ -7,7 +7,7 @@ import pytest
 from tests.helpers import refused
 from yipanqi.facts.targets.actions import (
     Ground,
-    adjust_task,
+    adjust_tasks,
     issue_plan,
     pledge_task,
     set_tasks,
@@ -148,7 +148,9 @@ def test_a_plan_that_says_nothing_new_is_refused(county):
 
 def adjust(county, amount, reason=""):
     task = Task(holder_id=county.units["青山镇"].pk, indicator="signed", amount=amount)
-    return adjust_task(task=task, year=2026, ground=GROUND, reason=reason, by=county.clerk, at=NOON)
+    return adjust_tasks(
+        tasks=[task], year=2026, ground=GROUND, reason=reason, by=county.clerk, at=NOON
+    )
 
 
 def test_a_task_is_adjusted_for_a_reason_and_the_first_stays_on_record(county):

@@ -101,7 +101,7 @@ def _kind(field: forms.Field) -> Any:  # a type as a value
         return StrictBool
     if isinstance(field.widget, forms.SelectMultiple):
         return list[StrictInt | StrictStr]
-    if isinstance(field, forms.IntegerField):
+    if isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField):
         return StrictInt
     if isinstance(field, forms.TypedChoiceField):
         return StrictInt | StrictStr

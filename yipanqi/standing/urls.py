@@ -4,6 +4,7 @@ from django.urls import path
 
 from yipanqi.standing.views import (
     claims,
+    comparison,
     contacts,
     definitions,
     evidence,
@@ -67,6 +68,10 @@ urlpatterns = [
     path("targets/<int:unit_id>/set/", tasks.target_set, name="target_set"),
     path("targets/<int:unit_id>/pledge/", tasks.target_pledge, name="target_pledge"),
     path("targets/<int:unit_id>/split/<str:indicator>/", tasks.target_split, name="target_split"),
+    path("comparison/", comparison.comparison, name="comparison"),
+    path("comparison/new/", comparison.figure_new, name="figure_new"),
+    path("comparison/paste/", comparison.figures_paste, name="figures_paste"),
+    path("comparison/<int:figure_id>/gone/", comparison.figure_gone, name="figure_gone"),
     path("place/", place.place, name="place"),
     path("place/edit/", definitions.place_edit, name="place_edit"),
     path("place/compare/", definitions.place_compare, name="place_compare"),

@@ -39,6 +39,12 @@ def yuan(fen: int | None) -> str:
 
 
 @register.filter
+def decimal(value: Fraction | None) -> str:
+    """An exact value to two decimals, without needless noughts: 3.33."""
+    return "—" if value is None else numbers.grouped(value, 2)
+
+
+@register.filter
 def pct(value: Fraction | None) -> str:
     """88.8%; a rate that does not exist is a dash."""
     return numbers.percent(value)

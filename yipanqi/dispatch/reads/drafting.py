@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.db.models import Count, Q, Sum
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from yipanqi.assessment.reads.live import Holder, Live, live
@@ -123,6 +124,7 @@ def _whole(place: Unit, at: AsOf) -> Whole:
     return Whole(found["signed"], found["amount"] or 0, found["funds"] or 0)
 
 
+@translation.override("zh-hans")
 def _content(
     place: Unit,
     scored: Live,
@@ -130,6 +132,7 @@ def _content(
     figures: dict[str, Figures],
     whole: Whole,
 ) -> Content:
+    """What the paper says; it is in Chinese, whoever drafts it."""
     elapsed = scored.settings.elapsed(scored.at.day)
     signed_task = sum(figures["signed_task"].values(), Fraction(0))
     funds_task = sum(figures["funds_task"].values(), Fraction(0))

@@ -109,7 +109,6 @@ INSTALLED_APPS = [
     "yipanqi.lists",
     "yipanqi.place",
     "yipanqi.facts.targets",
-    "yipanqi.facts.outside",
     "yipanqi.facts.projects",
     "yipanqi.facts.returns",
     "yipanqi.facts.activities",

@@ -26,6 +26,7 @@ class Told:
     label: str
     unit: str
     value: str
+    exact: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ def _full(item: Item) -> str:
 def _told(scored: Live, holder: Holder, figure: Figure) -> Told:
     value = scored.sheet.values[holder.name].get(figure.name)
     words = grouped(value, PLACES) if isinstance(value, Fraction) else "—"
-    return Told(figure.name, figure.label, figure.unit, words)
+    exact = str(value) if isinstance(value, Fraction) else ""
+    return Told(figure.name, figure.label, figure.unit, words, exact)
 
 
 def in_scope(
@@ -134,4 +136,5 @@ def in_scope(
         "hidden_count": len(hidden),
         "hidden_sum": grouped(sum((r.amount for r in hidden), Fraction(0)), PLACES),
         "total": None if value is None else grouped(value, PLACES),
+        "exact": "" if value is None else str(value),
     }

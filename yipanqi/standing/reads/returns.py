@@ -1,6 +1,5 @@
 """Monthly returns: who has confirmed which month, and what a month is filled with beforehand."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -89,12 +88,15 @@ def _cell(
     return Cell(month, state, due, came, (due - as_of).days, summary=sent.summary if sent else "")
 
 
-def tally(rows: Sequence[Row]) -> list[Counter[State]]:
-    """How many holders stand how, for each month."""
-    return [
-        Counter(cell.state for cell in column)
-        for column in zip(*(r.cells for r in rows), strict=True)
-    ]
+def punctual(rows: Sequence[Row], month: date) -> list[Row]:
+    """The holders that returned a month on time."""
+    return [row for row in rows if row.cells[month.month - 1].state is State.ON_TIME]
+
+
+def tally(rows: Sequence[Row]) -> list[tuple[date, int]]:
+    """How many holders returned each month on time."""
+    months = [cell.month for cell in rows[0].cells] if rows else []
+    return [(month, len(punctual(rows, month))) for month in months]
 
 
 @dataclass(frozen=True)

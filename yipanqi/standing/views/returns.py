@@ -17,14 +17,14 @@ from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can
 from yipanqi.place.rules import Settings
 from yipanqi.standing.forms.claims import ReturnForm
-from yipanqi.standing.reads.returns import grid, holders, month_of, tally
+from yipanqi.standing.reads.returns import grid, holders, month_of, punctual, tally
 from yipanqi.standing.shell import here
-from yipanqi.standing.views.sent import posted, status_of
+from yipanqi.standing.views.sent import number_in, posted, status_of
 
 
 @needs(Can.SEE_RETURN)
 def returns(request: PersonRequest) -> HttpResponse:
-    """The months of this year for every unit in sight."""
+    """The months of this year for every unit in sight, or for those punctual in one month."""
     frame = here(request)
     if frame.settings is None:
         return render(request, "standing/unsettled.html")
@@ -34,7 +34,12 @@ def returns(request: PersonRequest) -> HttpResponse:
         settings=frame.settings,
         as_of=frame.today,
     )
-    context = {"rows": rows, "tally": tally(rows), "due_day": frame.settings.return_due_day}
+    context: dict[str, object] = {"due_day": frame.settings.return_due_day}
+    if (number := number_in(request, "on_time")) is not None:
+        _, month = _month(request, frame.today.year, number)
+        context |= {"rows": punctual(rows, month), "month": month}
+    else:
+        context |= {"rows": rows, "tally": tally(rows)}
     return render(request, "standing/returns.html", context)
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from yipanqi.core.problems import refuse
 from yipanqi.ledger.models import Entry, Fact, Head, Record, subject_of
-from yipanqi.ledger.rules import Header, Payload, canonical, digest
+from yipanqi.ledger.rules import Header, Payload, Value, canonical, digest
 
 BATCH = 2_000
 FEW = 50
@@ -135,18 +135,47 @@ def amend(
     current = table.get(pk=old.pk)
     if not won:
         raise refuse(_difference(current, changes), where="保存")
-    after = current.vouched()
+    return append([_amended(current, before, reason)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def amend_many(
+    changes: Sequence[tuple[RecordType, Mapping[str, object]]],
+    *,
+    by: Actor | None,
+    at: datetime,
+    reason: str = "",
+) -> list[Entry]:
+    """Change ordinary records of one kind, all or none, each still at the version it was read at."""
+    if not changes:
+        return []
+    hold()
+    table = type(changes[0][0])._default_manager
+    standing = table.in_bulk([old.pk for old, _ in changes])
+    lines = []
+    for old, wanted in changes:
+        record = standing[old.pk]
+        if record.version != old.version:
+            raise refuse(_difference(record, wanted), where="保存")
+        before = record.vouched()
+        for name, value in {**wanted, "version": record.version + 1}.items():
+            setattr(record, name, value)
+        lines.append(_amended(record, before, reason))
+    names = {name for _, wanted in changes for name in wanted}
+    table.bulk_update(standing.values(), [*names, "version"], batch_size=BATCH // 4)
+    return append(lines, by=by, at=at)
+
+
+def _amended(record: Record, before: Mapping[str, Value], reason: str) -> Line:
+    """What the ledger says of a change: only what differs, before and after."""
+    after = record.vouched()
     changed = [name for name in after if before[name] != after[name]]
-    line = Line(
-        f"amend:{old._meta.label_lower}",
-        subject_of(old),
-        {
-            "before": {name: before[name] for name in changed},
-            "after": {name: after[name] for name in changed},
-            "reason": reason,
-        },
-    )
-    return append([line], by=by, at=at)[0]
+    payload: Payload = {
+        "before": {name: before[name] for name in changed},
+        "after": {name: after[name] for name in changed},
+        "reason": reason,
+    }
+    return Line(f"amend:{record._meta.label_lower}", subject_of(record), payload)
 
 
 def _difference(current: Record, changes: Mapping[str, object]) -> str:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from yipanqi.facts.projects.models import Claim, Project
 from yipanqi.ledger.models import Fact, Interval, IntervalQuerySet
 from yipanqi.ledger.rules import OPEN
+from yipanqi.org.models import Person, Unit
+from yipanqi.org.rules import Can
 from yipanqi.place.models import SettingsVersion
-from yipanqi.standing.rules import Outcome
+from yipanqi.standing.rules import Outcome, What
 
 
 class Verdict(Fact):
@@ -107,3 +109,35 @@ class Deadline(Interval):
                 fields=["code", "due_on", "project", "from_seq", "to_seq"], name="deadline_by_day"
             )
         ]
+
+
+class BulkChangeQuerySet(models.QuerySet["BulkChange"]):
+    def visible_to(self, person: Person) -> Self:
+        """One's own, and those of the place for whoever sees its ledger."""
+        places = Unit.objects.filter(path__in=person.reach(Can.SEE_LEDGER).places)
+        return self.filter(Q(person=person) | Q(place__in=places))
+
+
+class BulkChange(Fact):
+    """Many projects were changed in one stroke (批量修改): which were asked for, what each was and became.
+
+    `lines` holds a project, what it was and what it became, one after another. It can be undone once;
+    the undoing is a bulk change itself.
+    """
+
+    place = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    what = models.CharField(_("修改内容"), max_length=20, choices=What.choices)
+    node = models.CharField(_("环节"), max_length=20, blank=True)
+    asked = models.TextField(_("条件"), blank=True)
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
+    count = models.PositiveIntegerField(_("项目数"))
+    lines = models.TextField()
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone"
+    )
+
+    objects = BulkChangeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.get_what_display()}"

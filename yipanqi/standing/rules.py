@@ -20,6 +20,17 @@ class Outcome(TextChoices):
     FALSIFIED = "falsified", _("查实造假")
 
 
+class What(TextChoices):
+    """What a bulk change sets on many projects (批改内容)."""
+
+    INDUSTRY = "industry", _("产业")
+    LEVEL = "level", _("重点级别")
+    LEAD = "lead", _("责任单位")
+    LANDING = "landing", _("落地单位")
+    LEADER = "leader", _("包保领导")
+    PLAN = "plan", _("计划日期")
+
+
 FALSIFIED = "falsified"
 """Under this node stands what was found to be false."""
 

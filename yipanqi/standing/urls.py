@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yipanqi.standing.views import (
+    bulk,
     claims,
     contacts,
     definitions,
@@ -24,6 +25,9 @@ from yipanqi.standing.views import (
 
 urlpatterns = [
     path("projects/", projects.projects, name="projects"),
+    path("projects/bulk/", bulk.bulk, name="bulk"),
+    path("bulk/", bulk.bulk_changes, name="bulk_changes"),
+    path("bulk/<int:seq>/", bulk.bulk_change, name="bulk_change"),
     path("projects/<int:project_id>/", projects.project, name="project"),
     path("projects/new/", register.project_new, name="project_new"),
     path("projects/<int:project_id>/edit/", register.project_edit, name="project_edit"),

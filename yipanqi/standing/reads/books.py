@@ -49,6 +49,7 @@ KINDS = {
     "open:lists.savedview": _("存视图"),
     "amend:lists.savedview": _("修改视图"),
     "export": _("导出清单"),
+    "fact:standing.bulkchange": _("批量修改"),
     "fact:activities.contact": _("报接洽"),
     "fact:activities.contactwithdrawal": _("撤回接洽"),
     "fact:activities.check": _("包保检查"),

@@ -44,7 +44,7 @@ def projects(request: PersonRequest) -> HttpResponse | FileResponse:
     tabs = tabs_of(request.user, Listed.PROJECTS, request.GET)
     if tabs.first and request.method == "GET" and not request.GET:
         return HttpResponseRedirect(tabs.first)
-    form = filter_of(request, frame.settings, mine)
+    form = filter_of(request, frame.settings, mine, request.GET)
     listing = Listing(form, mine, frame.settings, frame, request.GET)
     shown: Shown = {"form": form, "tabs": tabs}
     if request.method == "POST":
@@ -59,10 +59,12 @@ def projects(request: PersonRequest) -> HttpResponse | FileResponse:
     return render(request, page, {**shown, "problems": form.problems()}, status=status)
 
 
-def filter_of(request: PersonRequest, settings: Settings, mine: ProjectQuerySet) -> ListFilter:
-    """What the address asks of the register, with everything that can be asked."""
+def filter_of(
+    request: PersonRequest, settings: Settings, mine: ProjectQuerySet, asked: QueryDict
+) -> ListFilter:
+    """What an address asks of the register, with everything that can be asked."""
     return ListFilter(
-        request.GET,
+        asked,
         settings=settings,
         units=list(_units(request).values_list("pk", "name", "kind")),
         industries=industries(mine),

@@ -5,7 +5,22 @@ const typing = (element) => element.closest("input, textarea, select, [contented
 
 const rows = () => Array.from(document.querySelectorAll("table.t tbody tr")).filter((row) => row.querySelector("a"));
 
+/* On a board: up and down in a column, left and right to its neighbour. */
+function onBoard(board, down, right) {
+  const columns = Array.from(board.children).map((column) => Array.from(column.querySelectorAll(".case")));
+  const at = columns.findIndex((cards) => cards.includes(document.activeElement));
+  const here = at < 0 ? -1 : columns[at].indexOf(document.activeElement);
+  const cards = columns[Math.min(Math.max(at + (at < 0 ? 1 : right), 0), columns.length - 1)] || [];
+  const next = cards[Math.min(Math.max(here + (here < 0 ? 1 : down), 0), cards.length - 1)];
+  if (next) next.focus();
+}
+
 function walk(step) {
+  const board = document.querySelector(".board");
+  if (board) {
+    onBoard(board, step, 0);
+    return;
+  }
   const all = rows();
   const now = all.findIndex((row) => row.classList.contains("walked"));
   const next = all[Math.min(Math.max(now + step, 0), all.length - 1)];
@@ -64,10 +79,24 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?") open("keys");
   if (event.key === "j") walk(1);
   if (event.key === "k") walk(-1);
+  const board = document.querySelector(".board");
+  if (board && event.key === "h") onBoard(board, 0, -1);
+  if (board && event.key === "l") onBoard(board, 0, 1);
+  const box = document.querySelector("tr.walked [data-tick]");
+  if (box && event.key === "x") box.click();
+});
+
+/* The box in the head ticks all; a row that is ticked shows it. */
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-all], [data-tick]")) return;
+  document.querySelectorAll("[data-tick]").forEach((box) => {
+    if (event.target.matches("[data-all]")) box.checked = event.target.checked;
+    box.closest("tr").classList.toggle("ticked", box.checked);
+  });
 });
 
 document.addEventListener("click", (event) => {
-  document.querySelectorAll("details.me[open]").forEach((open) => {
+  document.querySelectorAll("details.me[open], details.menu[open]").forEach((open) => {
     if (!open.contains(event.target)) open.removeAttribute("open");
   });
 });

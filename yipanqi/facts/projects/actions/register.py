@@ -64,7 +64,7 @@ def register_projects(
         at=at,
         following=lambda: [parts_line(one.project, one.shares) for one in shared],
     )
-    pour(_span(project, entry.seq) for project, entry in zip(projects, entries, strict=False))
+    pour(span_of(project, entry.seq) for project, entry in zip(projects, entries, strict=False))
     pour(
         Part(project=one.project, from_seq=entry.seq, **vars(share))
         for one, entry in zip(shared, entries[len(projects) :], strict=True)
@@ -108,7 +108,8 @@ def _in_yuan(project: Project, settings: Settings, on: date) -> int | None:
     return settings.in_yuan(project.total, project.currency, on)
 
 
-def _span(project: Project, seq: int) -> ProjectSpan:
+def span_of(project: Project, seq: int) -> ProjectSpan:
+    """What a project is from an entry on."""
     return ProjectSpan(
         project_id=project.pk,
         from_seq=seq,
@@ -174,5 +175,5 @@ def amend_project(
     span = fresh.spans.current().get()
     if any(getattr(span, name) != getattr(fresh, name) for name in SPANNED):
         fresh.spans.close(entry.seq)
-        _span(fresh, entry.seq).save()
+        span_of(fresh, entry.seq).save()
     return fresh

@@ -66,3 +66,16 @@ def refuse_strangers(person: Person, shares: Iterable[Share], units: Mapping[int
     if not any(reach.covers(unit.path) for unit in reporting):
         text = _("你的单位不在引进、落地或责任单位里，登记后你看不到它；请加上你的单位")
         raise refuse(text, where=_("参与单位"))
+
+
+def holder_in_sight(person: Person, unit_id: int) -> Unit:
+    """Whoever may carry a task: a unit of one's place, or the place."""
+    return get_object_or_404(Unit.objects.visible_to(person), pk=unit_id)
+
+
+def unit_for(person: Person, unit_id: int, what: Can) -> Unit:
+    """A unit in sight for which somebody may do this: 404 out of sight, 403 without the right."""
+    unit = holder_in_sight(person, unit_id)
+    if not person.reach(what).covers(unit.path):
+        raise PermissionDenied
+    return unit

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from yipanqi.standing.api import contacts, desk, mobilised, projects, reports
+from yipanqi.standing.api import contacts, desk, mobilised, projects, reports, targets
 
 routers: tuple[Router, ...] = (
     projects.router,
@@ -10,4 +10,5 @@ routers: tuple[Router, ...] = (
     contacts.router,
     desk.router,
     mobilised.router,
+    targets.router,
 )

@@ -81,19 +81,25 @@ class Holding:
     history: tuple[Target, ...]
 
 
-def holding_of(unit: Unit, settings: Settings, at: AsOf) -> Holding:
-    """One holder's tasks at a point."""
+def holding_of(unit: Unit, settings: Settings, at: AsOf, *, below: Sequence[Unit] = ()) -> Holding:
+    """One holder's tasks at a point; a place did what the units `below` it did together."""
     members = members_of([unit.pk], at.seq)[unit.pk]
-    board = board_of([unit.pk], settings, at, groups={MEMBERS: members} if members else {})
+    board = board_of(
+        [one.pk for one in below] or [unit.pk],
+        settings,
+        at,
+        groups={MEMBERS: members} if members else {},
+        place_id=unit.pk if below else 0,
+    )
+    paces = board.together() if below else board.of(unit.pk)
     people = serving(unit, at.day)
-    parts = _parts(unit, people, board, settings, at)
+    parts = _parts(unit, people, paces, settings, at)
     tasked = {
         share.person.pk
         for part in parts
         for share in part.shares
         if share.pace.assigned is not None
     }
-    paces = board.of(unit.pk)
     joints = [Joint(own, board.groups[MEMBERS, own.indicator.code]) for own in paces if members]
     words = Target.objects.filter(holder=unit, year=at.day.year, seq__lte=at.seq)
     return Holding(
@@ -114,7 +120,7 @@ def serving(unit: Unit, day: date) -> list[Person]:
 
 
 def _parts(
-    unit: Unit, people: Sequence[Person], board: Board, settings: Settings, at: AsOf
+    unit: Unit, people: Sequence[Person], paces: Sequence[Pace], settings: Settings, at: AsOf
 ) -> list[Part]:
     said = _said(unit, settings, at)
     done = by_person(measures_of(settings.indicators), unit.pk, at)
@@ -132,12 +138,13 @@ def _parts(
                         done=done.get((person.pk, own.indicator.code), _nothing(own.indicator)),
                         assigned=said.get((person.pk, own.indicator.code)),
                         pledged=None,
+                        passed_on=None,
                     ),
                 )
                 for person in named.values()
             ),
         )
-        for own in board.of(unit.pk)
+        for own in paces
     ]
 
 

@@ -1,7 +1,7 @@
 """Pace (序时进度): how far each holder is with each task, beside the share of the year that is over."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -37,7 +37,7 @@ class Pace:
     """One task and what is done of it, as kept: 分 or whole numbers; shares of two are fractions.
 
     `done` is unknown where the figure comes from outside; `elapsed` is the share of the year's task that
-    should be done by now.
+    should be done by now; `passed_on` is what a place's units were given of its own task.
     """
 
     indicator: Indicator
@@ -46,6 +46,17 @@ class Pace:
     pledged: int | None
     elapsed: Fraction
     amber_points: int
+    passed_on: int | None = None
+
+    @property
+    def over(self) -> int:
+        """By how much more was passed on than was given (超分)."""
+        return max((self.passed_on or 0) - (self.assigned or 0), 0)
+
+    @property
+    def short(self) -> int:
+        """By how much less was passed on than was given (缺口)."""
+        return max((self.assigned or 0) - (self.passed_on or 0), 0)
 
     @property
     def aim(self) -> int | None:
@@ -89,6 +100,21 @@ class Pace:
     def told_missing(self) -> str:
         """What is still to be done, told in the unit."""
         return "—" if self.missing is None else self.indicator.told(self.missing)
+
+    @property
+    def told_passed_on(self) -> str:
+        """What the units were given, told in the unit."""
+        return self.indicator.told(self.passed_on or 0)
+
+    @property
+    def told_over(self) -> str:
+        """What was passed on too much, told in the unit."""
+        return self.indicator.told(self.over)
+
+    @property
+    def told_short(self) -> str:
+        """What was passed on too little, told in the unit."""
+        return self.indicator.told(self.short)
 
     @property
     def points(self) -> str:
@@ -175,17 +201,20 @@ def board_of(
     at: AsOf,
     *,
     groups: Mapping[str, Sequence[int]] | None = None,
+    place_id: int = 0,
 ) -> Board:
     """How far these holders are on a day of its year; three queries, however many they are.
 
-    `groups` names holders whose figures are also wanted together; all of them are a group too.
+    `groups` names holders whose figures are also wanted together; all of them are a group too. Where
+    their place was itself given a task, that is the task of all of them.
     """
     wanted = {ALL: holders, **(groups or {})}
     everybody = sorted({holder for members in wanted.values() for holder in members})
     measures = measures_of(settings.indicators)
     done = counted(measures, everybody, at, due_day=settings.return_due_day)
     jointly = together(measures, wanted, at)
-    words = _Words(_said(everybody, settings, at), settings, settings.elapsed(at.day))
+    said = _said([*everybody, place_id], settings, at)
+    words = _Words(said, settings, settings.elapsed(at.day))
     return Board(
         at=at,
         elapsed=words.elapsed,
@@ -196,7 +225,9 @@ def board_of(
             for one in settings.indicators
         },
         groups={
-            (group, one.code): words.pace(one, jointly.get(one.code, {}).get(group), members)
+            (group, one.code): words.jointly(
+                one, jointly.get(one.code, {}).get(group), members, 0 if group else place_id
+            )
             for group, members in wanted.items()
             for one in settings.indicators
         },
@@ -236,6 +267,16 @@ class _Words:
             elapsed=self.elapsed,
             amber_points=self.settings.amber_points,
         )
+
+    def jointly(
+        self, one: Indicator, done: Fraction | None, members: Sequence[int], place_id: int
+    ) -> Pace:
+        """The same of a group; a place that was given a task itself is measured by that."""
+        own = self.pace(one, done, [place_id])
+        together = self.pace(one, done, members)
+        if own.aim is None:
+            return together
+        return replace(own, passed_on=together.assigned or 0)
 
     def _each(self, one: Indicator, members: Sequence[int], kind: TargetKind) -> dict[int, int]:
         said = {member: self.said.get((member, one.code, kind)) for member in members}

@@ -12,8 +12,11 @@ from django.db.models import Exists, OuterRef, Q
 from yipanqi.facts.projects.models import Project
 from yipanqi.facts.targets.models import Target
 from yipanqi.facts.targets.rules import CARRIERS, Carrier
+from yipanqi.ledger.reads import now_seq
 from yipanqi.org.models import Membership, Person, Post, Unit
 from yipanqi.org.rules import Kind
+from yipanqi.place.models import Document
+from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Indicator, Settings
 from yipanqi.standing.measures.counting import Counted, records
 from yipanqi.standing.measures.indicators import measures_of
@@ -110,6 +113,7 @@ def holders_of(person: Person, year: int) -> list[Unit]:
     """Everybody in sight who should carry a task in a year, or does, by kind and rank."""
     given = Target.objects.filter(holder=OuterRef("pk"), year=year)
     units = Unit.objects.visible_to(person).filter(Q(kind__in=CARRIERS) | Exists(given))
+    units = units.filter(parent__isnull=False)
     order = list(Kind)
     return sorted(units, key=lambda unit: (order.index(Kind(unit.kind)), unit.sort, unit.pk))
 
@@ -123,12 +127,15 @@ def members_of(groups: Iterable[int], seq: int) -> dict[int, list[int]]:
     return found
 
 
-def overview(units: Sequence[Unit], settings: Settings, at: AsOf, asked: Asked) -> Overview:
-    """How these holders stand with the tasks asked for."""
+def overview(
+    units: Sequence[Unit], settings: Settings, at: AsOf, asked: Asked, *, place_id: int
+) -> Overview:
+    """How these holders of a place stand with the tasks asked for."""
     by_kind: dict[str, list[int]] = defaultdict(list)
     for unit in units:
         by_kind[unit.kind].append(unit.pk)
-    board = board_of([unit.pk for unit in units], settings, at, groups=by_kind)
+    keys = [unit.pk for unit in units]
+    board = board_of(keys, settings, at, groups=by_kind, place_id=place_id)
     wanted = [one for one in settings.indicators if asked.indicator in ("", one.code)]
     rows = [Row(u, tuple(board.holders[u.pk, one.code] for one in wanted)) for u in units]
     inside = [row for row in rows if asked.group in ("", row.unit.kind)]
@@ -195,7 +202,7 @@ def opened(
 
 def carriers_of(person: Person, day: date) -> list[Carrier]:
     """Everybody a plan may give a task to, with the rank in its kind and who serves there."""
-    units = Unit.objects.visible_to(person).exclude(kind=Kind.PLACE)
+    units = Unit.objects.visible_to(person)
     serving: Mapping[int, list[int]] = defaultdict(list)
     posts = Post.objects.held_on(day).filter(unit__in=units).order_by("pk")
     for unit_id, person_id in posts.values_list("unit_id", "person_id"):
@@ -207,3 +214,13 @@ def carriers_of(person: Person, day: date) -> list[Carrier]:
         people = tuple(dict.fromkeys(serving[pk]))
         found.append(Carrier(pk, kind, ranks[kind], people))
     return found
+
+
+def documents_of(person: Person) -> list[Document]:
+    """What a task may rest on: the newest edition of each document, the latest first."""
+    return list(Document.objects.visible_to(person).newest().order_by("-issued_on", "-pk"))
+
+
+def point_on(place_id: int, day: date, today: date) -> tuple[Settings, AsOf]:
+    """The definitions and the point from which tasks are looked at on a day."""
+    return settings_on(place_id, min(day, today)), AsOf(now_seq(), day)

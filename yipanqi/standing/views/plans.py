@@ -22,11 +22,10 @@ from yipanqi.place.rules import Settings
 from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.forms.plans import PasteForm, PlanForm
 from yipanqi.standing.reads.plans import Preview, one_of, preview
-from yipanqi.standing.reads.tasks import carriers_of
+from yipanqi.standing.reads.tasks import carriers_of, documents_of
 from yipanqi.standing.shell import here
 from yipanqi.standing.views.sent import number_in, posted
 from yipanqi.standing.views.targets import point
-from yipanqi.standing.views.tasks import documents
 
 MORE = 5
 MOST = 60
@@ -35,7 +34,7 @@ MOST = 60
 def _units(request: PersonRequest) -> list[Unit]:
     """Everybody who may be given a task, by kind and rank."""
     order = list(Kind)
-    units = Unit.objects.visible_to(request.user).exclude(kind=Kind.PLACE)
+    units = Unit.objects.visible_to(request.user)
     return sorted(units, key=lambda unit: (order.index(Kind(unit.kind)), unit.sort, unit.pk))
 
 
@@ -131,7 +130,7 @@ def _plan_form(request: PersonRequest, settings: Settings, units: Sequence[Unit]
     return PlanForm(
         posted(request),
         settings=settings,
-        documents=documents(request),
+        documents=documents_of(request.user),
         units=units,
         standing=old.rules if old else (),
         rows=rows,
@@ -164,7 +163,7 @@ def targets_paste(request: PersonRequest) -> HttpResponse:
     form = PasteForm(
         posted(request),
         settings=settings,
-        documents=documents(request),
+        documents=documents_of(request.user),
         units=units,
         initial={"year": at.day.year},
     )

@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from yipanqi.facts.targets.models import Target
-from yipanqi.ledger.reads import now_seq
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can, Kind
-from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Settings
+from yipanqi.standing.access import holder_in_sight
 from yipanqi.standing.forms.targets import TargetFilter, YearForm
 from yipanqi.standing.measures.spec import AsOf
 from yipanqi.standing.reads.holding import Part, gaps, holding_of
 from yipanqi.standing.reads.pace import days_to_quarters_end
-from yipanqi.standing.reads.tasks import holders_of, members_of, opened, overview
+from yipanqi.standing.reads.tasks import holders_of, members_of, opened, overview, point_on
 from yipanqi.standing.shell import here
 from yipanqi.standing.views.sent import number_in
 
@@ -31,8 +30,7 @@ def point(request: PersonRequest) -> tuple[Settings, AsOf]:
     if frame.settings is None or frame.place_id is None:
         raise Http404
     day = YearForm(request.GET).at(frame.today)
-    settings = settings_on(frame.place_id, min(day, frame.today))
-    return settings, AsOf(now_seq(), day)
+    return point_on(frame.place_id, day, frame.today)
 
 
 @require_GET
@@ -47,7 +45,7 @@ def targets(request: PersonRequest) -> HttpResponse:
     form = TargetFilter(request.GET, indicators=settings.indicators, kinds=kinds)
     asked = form.asked()
     context: dict[str, Any] = {"form": form, "at": at, "asked": asked}
-    context["found"] = overview(units, settings, at, asked)
+    context["found"] = overview(units, settings, at, asked, place_id=request.user.place_id)
     context["chosen"] = settings.indicator(asked.indicator)
     context["query"] = _query(request)
     context["days_left"] = days_to_quarters_end(at.day)
@@ -62,22 +60,18 @@ def _query(request: PersonRequest) -> str:
     return kept.urlencode()
 
 
-def holder(request: PersonRequest, unit_id: int) -> Unit:
-    """A unit that may carry a task; others have no such page."""
-    units = Unit.objects.visible_to(request.user).exclude(kind=Kind.PLACE)
-    return get_object_or_404(units, pk=unit_id)
-
-
 @require_GET
 @needs(Can.SEE_TARGET)
 def holder_targets(request: PersonRequest, unit_id: int) -> HttpResponse:
     """One holder: own and pledged, its people, its members, every word on its tasks."""
-    unit = holder(request, unit_id)
+    unit = holder_in_sight(request.user, unit_id)
     settings, at = point(request)
     person = request.user
-    context: dict[str, Any] = {"held": holding_of(unit, settings, at), "at": at, "unit": unit}
-    context["history"] = [_word(word, settings) for word in context["held"].history]
-    context["split"] = [_split(part) for part in context["held"].parts]
+    below = holders_of(person, at.day.year) if unit.parent_id is None else ()
+    held = holding_of(unit, settings, at, below=below)
+    context: dict[str, Any] = {"held": held, "at": at, "unit": unit}
+    context["history"] = [_word(word, settings) for word in held.history]
+    context["split"] = [_split(part) for part in held.parts]
     context["may_set"] = person.reach(Can.SET_TARGET).covers(unit.path)
     context["may_split"] = person.reach(Can.SPLIT_TARGET).covers(unit.path)
     context["may_pledge"] = person.reach(Can.PLEDGE).covers(unit.path)
@@ -108,8 +102,8 @@ def target_records(request: PersonRequest) -> HttpResponse:
     if indicator is None or not indicator.counts:
         raise Http404
     chosen = number_in(request, "holder")
-    unit = holder(request, chosen) if chosen else None
-    alone = unit is not None and MEMBERS not in request.GET
+    unit = holder_in_sight(request.user, chosen) if chosen else None
+    alone = unit is not None and unit.parent_id is not None and MEMBERS not in request.GET
     holders = _counted_for(request, unit, at)
     found = opened(request.user, indicator, holders, at, alone=alone)
     rows = [(record, indicator.told(record.amount)) for record in found.shown]
@@ -121,7 +115,7 @@ def target_records(request: PersonRequest) -> HttpResponse:
 
 def _counted_for(request: PersonRequest, unit: Unit | None, at: AsOf) -> Sequence[int]:
     """Whose figure is opened: a holder's, its members', a kind's, everybody's."""
-    if unit is not None:
+    if unit is not None and unit.parent_id is not None:
         return members_of([unit.pk], at.seq)[unit.pk] if MEMBERS in request.GET else [unit.pk]
     kind = _kind(request)
     units = holders_of(request.user, at.day.year)

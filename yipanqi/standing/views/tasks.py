@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,26 +16,14 @@ from yipanqi.facts.targets.rules import TargetKind
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can
-from yipanqi.place.models import Document
 from yipanqi.place.rules import Indicator
+from yipanqi.standing.access import unit_for
 from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.forms.targets import GroundForm, PledgeForm, SplitForm, TargetForm
 from yipanqi.standing.reads.holding import serving
+from yipanqi.standing.reads.tasks import documents_of
 from yipanqi.standing.views.sent import posted, status_of
-from yipanqi.standing.views.targets import holder, point
-
-
-def _mine(request: PersonRequest, unit_id: int, what: Can) -> Unit:
-    """A unit in sight for which somebody may do this."""
-    unit = holder(request, unit_id)
-    if not request.user.reach(what).covers(unit.path):
-        raise PermissionDenied
-    return unit
-
-
-def documents(request: PersonRequest) -> list[Document]:
-    """What a task may rest on."""
-    return list(Document.objects.visible_to(request.user).newest().order_by("-issued_on", "-pk"))
+from yipanqi.standing.views.targets import point
 
 
 def _answered(
@@ -72,12 +59,12 @@ def checking(request: PersonRequest) -> bool:
 @needs(Can.SET_TARGET)
 def target_set(request: PersonRequest, unit_id: int) -> HttpResponse:
     """Set one task of a unit, or of a person in it; a change has its reason."""
-    unit = _mine(request, unit_id, Can.SET_TARGET)
+    unit = unit_for(request.user, unit_id, Can.SET_TARGET)
     settings, at = point(request)
     form = TargetForm(
         posted(request),
         settings=settings,
-        documents=documents(request),
+        documents=documents_of(request.user),
         people=serving(unit, at.day),
         initial={"indicator": request.GET.get("indicator", "")},
     )
@@ -107,12 +94,12 @@ def target_set(request: PersonRequest, unit_id: int) -> HttpResponse:
 @needs(Can.PLEDGE)
 def target_pledge(request: PersonRequest, unit_id: int) -> HttpResponse:
     """Promise more than was given; both are measured."""
-    unit = _mine(request, unit_id, Can.PLEDGE)
+    unit = unit_for(request.user, unit_id, Can.PLEDGE)
     settings, at = point(request)
     form = PledgeForm(
         posted(request),
         settings=settings,
-        documents=documents(request),
+        documents=documents_of(request.user),
         initial={"indicator": request.GET.get("indicator", "")},
     )
 
@@ -140,7 +127,7 @@ def target_pledge(request: PersonRequest, unit_id: int) -> HttpResponse:
 @needs(Can.SPLIT_TARGET)
 def target_split(request: PersonRequest, unit_id: int, indicator: str) -> HttpResponse:
     """Split a unit's task in one indicator to its people, against the whole."""
-    unit = _mine(request, unit_id, Can.SPLIT_TARGET)
+    unit = unit_for(request.user, unit_id, Can.SPLIT_TARGET)
     settings, at = point(request)
     one = settings.indicator(indicator)
     if one is None:
@@ -151,7 +138,7 @@ def target_split(request: PersonRequest, unit_id: int, indicator: str) -> HttpRe
     form = SplitForm(
         posted(request),
         settings=settings,
-        documents=documents(request),
+        documents=documents_of(request.user),
         indicator=one,
         people=people,
         standing=standing,

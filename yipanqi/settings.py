@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "yipanqi.lists",
     "yipanqi.place",
     "yipanqi.facts.targets",
+    "yipanqi.facts.outside",
     "yipanqi.facts.projects",
     "yipanqi.facts.returns",
     "yipanqi.facts.activities",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from yipanqi.assessment.models import MethodVersion
 from yipanqi.assessment.rules.methods import Method
@@ -38,9 +39,18 @@ def problems_here(method: Method) -> Iterator[Problem]:
             measure_of(figure.spec, unit=figure.unit)
         except Refused as refused:
             for problem in refused.problems:
-                yield Problem(text=problem.text, where=f"指标“{figure.name}”的 {problem.where}")
+                yield Problem(
+                    text=problem.text,
+                    where=_("指标“%(figure)s”的 %(where)s")
+                    % {"figure": figure.name, "where": problem.where},
+                )
     for group in method.groups:
         for kind in group.kinds:
             if kind not in Kind.values:
-                text = f"没有“{kind}”这一类单位，可用：{'、'.join(Kind.values)}"
-                yield Problem(text=text, where=f"分组“{group.group}”的 kinds")
+                text = _("没有“%(kind)s”这一类单位，可用：%(values)s") % {
+                    "kind": kind,
+                    "values": "、".join(Kind.values),
+                }
+                yield Problem(
+                    text=text, where=_("分组“%(group)s”的 kinds") % {"group": group.group}
+                )

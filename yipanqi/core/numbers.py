@@ -4,9 +4,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from django.utils.translation import get_language
+
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 10_000 * FEN_PER_YUAN
 FEN_PER_YI = 10_000 * FEN_PER_WAN
+FEN_PER_BILLION = 10 * FEN_PER_YI
 
 
 def rounded(value: Fraction, decimals: int, *, truncate: bool = False) -> Fraction:
@@ -40,9 +43,17 @@ def wan(fen: int, decimals: int = 2) -> str:
 
 
 def money(fen: int | None) -> str:
-    """An amount in the unit that suits its size, 万元 or 亿元: 3.6亿元, 1,200万元."""
+    """An amount in the unit that suits its size: 3.6亿元, 1,200万元; CNY 360 million in English."""
     if fen is None:
         return "—"
+    if get_language() == "en":
+        return _in_english(fen)
     if abs(fen) >= FEN_PER_YI:
         return f"{grouped(Fraction(fen, FEN_PER_YI), 2)}亿元"
     return f"{wan(fen)}万元"
+
+
+def _in_english(fen: int) -> str:
+    if abs(fen) >= FEN_PER_BILLION:
+        return f"CNY {grouped(Fraction(fen, FEN_PER_BILLION), 3)} billion"
+    return f"CNY {grouped(Fraction(fen, FEN_PER_BILLION // 1000), 4)} million"

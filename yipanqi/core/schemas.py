@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import ConfigDict, Field, JsonValue, StrictBool, StrictInt, StrictStr, create_model
@@ -99,7 +101,7 @@ def _kind(field: forms.Field) -> Any:  # a type as a value
         return StrictBool
     if isinstance(field.widget, forms.SelectMultiple):
         return list[StrictInt | StrictStr]
-    if isinstance(field, forms.IntegerField):
+    if isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField):
         return StrictInt
     if isinstance(field, forms.TypedChoiceField):
         return StrictInt | StrictStr
@@ -129,7 +131,7 @@ def typed_in(sent: Taken) -> dict[str, Any]:
 def refuse_unknown(names: Iterable[str], known: type[Taken]) -> None:
     """Refuse what nobody would look at, in an address or in a form that was sent."""
     if strange := sorted(set(names) - known.model_fields.keys()):
-        raise Refused(Problem(text=UNKNOWN, where=name) for name in strange)
+        raise Refused(Problem(text=gettext(UNKNOWN), where=name) for name in strange)
 
 
 def answered(content: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
@@ -153,14 +155,15 @@ def told(problems: Iterable[Problem], *, status: int = 422, **more: object) -> H
     return answered({"problems": listed, **more}, status=status)
 
 
-UNKNOWN = "没有这一项，请核对名称"
+UNKNOWN = _("没有这一项，请核对名称")
+WRONG = _("类型不对，金额、份额请写成文字或整数")
 KINDS = {
     "extra_forbidden": UNKNOWN,
-    "missing": "缺少这一项",
-    "string_type": "应写成文字（加引号）",
-    "int_type": "应写成整数",
-    "bool_type": "应写成 true 或 false",
-    "list_type": "应写成清单",
+    "missing": _("缺少这一项"),
+    "string_type": _("应写成文字（加引号）"),
+    "int_type": _("应写成整数"),
+    "bool_type": _("应写成 true 或 false"),
+    "list_type": _("应写成清单"),
 }
 
 
@@ -171,7 +174,8 @@ def _misread(errors: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
         if where not in seen:
             seen.add(where)
             yield Problem(
-                text=KINDS.get(error["type"], "类型不对，金额、份额请写成文字或整数"), where=where
+                text=gettext(KINDS.get(error["type"], WRONG)),
+                where=where,
             )
 
 
@@ -192,17 +196,17 @@ def tell_refusals(api: NinjaAPI) -> None:
 
     tells(Refused, lambda _request, refused: told(refused.problems))
     tells(ValidationError, lambda _request, error: told(_misread(error.errors)))
-    tells(AuthenticationError, partial(_simply, 401, "请先登录"))
-    tells(PermissionDenied, partial(_simply, 403, "你没有这项权限"))
-    tells(Http404, partial(_simply, 404, "没有这条记录，或它不在你的查看范围"))
+    tells(AuthenticationError, partial(_simply, 401, _("请先登录")))
+    tells(PermissionDenied, partial(_simply, 403, _("你没有这项权限")))
+    tells(Http404, partial(_simply, 404, _("没有这条记录，或它不在你的查看范围")))
     tells(HttpError, _as_said)
 
 
 def _simply(status: int, text: str, _request: HttpRequest, _error: Exception) -> HttpResponse:
-    return told([Problem(text=text)], status=status)
+    return told([Problem(text=gettext(text))], status=status)
 
 
 def _as_said(_request: HttpRequest, error: HttpError) -> HttpResponse:
-    words = {400: "请求正文不是能读的 JSON", 403: "缺少防伪令牌，请带上 X-CSRFToken"}
+    words = {400: _("请求正文不是能读的 JSON"), 403: _("缺少防伪令牌，请带上 X-CSRFToken")}
     text = words.get(error.status_code, error.message)
-    return told([Problem(text=text)], status=error.status_code)
+    return told([Problem(text=gettext(text))], status=error.status_code)

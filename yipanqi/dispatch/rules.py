@@ -6,6 +6,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from yipanqi.core.numbers import percent, shown
 from yipanqi.core.problems import Problem, Weight
 
@@ -126,6 +129,14 @@ def gap(done: Fraction, task: Fraction | None, elapsed: Fraction) -> str:
     return f"{words}{shown(abs(points), 1)}"
 
 
+OVER = gettext_lazy(
+    "各单位合计 %(parts)s，全县 %(total)s，合计多 %(by)s：有项目没有记到单位名下，或份额不足 100%%"
+)
+UNDER = gettext_lazy(
+    "各单位合计 %(parts)s，全县 %(total)s，合计少 %(by)s：有项目没有记到单位名下，或份额不足 100%%"
+)
+
+
 def reconciled(
     content: Content, *, parts: Sequence[tuple[str, Fraction, Fraction]]
 ) -> Iterator[Problem]:
@@ -136,17 +147,15 @@ def reconciled(
     for what, summed, total in parts:
         if summed != total:
             difference = shown(abs(total - summed), 2)
-            more = "多" if summed > total else "少"
-            text = (
-                f"各单位合计 {shown(summed, 2)}，全县 {shown(total, 2)}，"
-                f"合计{more} {difference}：有项目没有记到单位名下，或份额不足 100%"
+            told = {"parts": shown(summed, 2), "total": shown(total, 2), "by": difference}
+            yield Problem(
+                text=(OVER if summed > total else UNDER) % told, where=what, weight=Weight.WARNS
             )
-            yield Problem(text=text, where=what, weight=Weight.WARNS)
     if not content.progress:
-        yield Problem(text="没有一个单位有数据，发不出通报", where="进度表")
+        yield Problem(text=_("没有一个单位有数据，发不出通报"), where=_("进度表"))
     for group in content.groups:
         if any(row.total == "—" for row in group.rows):
-            text = "有单位算不出总分，请先补齐任务数或更正办法"
+            text = _("有单位算不出总分，请先补齐任务数或更正办法")
             yield Problem(text=text, where=group.group)
 
 

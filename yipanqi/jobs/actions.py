@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import refuse
 from yipanqi.jobs.models import IdempotencyKey
@@ -28,7 +29,7 @@ def once(
     IdempotencyKey.objects.bulk_create([ours], ignore_conflicts=True)
     kept = IdempotencyKey.objects.get(person_id=person_id, key=key)
     if kept.digest != digest:
-        raise refuse("这个幂等键已经用于另一个请求，请换一个", where="Idempotency-Key")
+        raise refuse(_("这个幂等键已经用于另一个请求，请换一个"), where="Idempotency-Key")
     if kept.answer:
         again: Answer = json.loads(kept.answer)
         return again

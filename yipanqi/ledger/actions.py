@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import refuse
 from yipanqi.ledger.models import Entry, Fact, Head, Record, subject_of
@@ -54,7 +55,7 @@ class Block:
 def found(*, simulated: bool, place: str) -> None:
     """Open the books (开账). A simulated ledger may set its own clock, and says so for ever."""
     if Head.objects.filter(seq__gt=0).exists():
-        raise refuse("账本已经开账，不能再次开账")
+        raise refuse(_("账本已经开账，不能再次开账"))
     Head.objects.update_or_create(
         pk=1, defaults={"simulated": simulated, "clock": datetime(1970, 1, 1, tzinfo=UTC)}
     )
@@ -134,7 +135,7 @@ def amend(
     won = table.filter(pk=old.pk, version=version).update(**changes, version=version + 1)
     current = table.get(pk=old.pk)
     if not won:
-        raise refuse(_difference(current, changes), where="保存")
+        raise refuse(_difference(current, changes), where=_("保存"))
     return append([_amended(current, before, reason)], by=by, at=at)[0]
 
 
@@ -156,7 +157,7 @@ def amend_many(
     for old, wanted in changes:
         record = standing[old.pk]
         if record.version != old.version:
-            raise refuse(_difference(record, wanted), where="保存")
+            raise refuse(_difference(record, wanted), where=_("保存"))
         before = record.vouched()
         for name, value in {**wanted, "version": record.version + 1}.items():
             setattr(record, name, value)
@@ -180,11 +181,14 @@ def _amended(record: Record, before: Mapping[str, Value], reason: str) -> Line:
 
 def _difference(current: Record, changes: Mapping[str, object]) -> str:
     differing = [
-        f"{_called(current, name)}现在是“{getattr(current, name)}”，你填的是“{value}”"
+        _("%(called)s现在是“%(now)s”，你填的是“%(value)s”")
+        % {"called": _called(current, name), "now": getattr(current, name), "value": value}
         for name, value in changes.items()
         if getattr(current, name) != value
     ]
-    return "别人刚刚改过这份档案，请核对后再保存：" + ("；".join(differing) or "你填的与现在相同")
+    return _("别人刚刚改过这份档案，请核对后再保存：") + (
+        "；".join(differing) or _("你填的与现在相同")
+    )
 
 
 def _called(record: Record, name: str) -> str:
@@ -200,7 +204,7 @@ def _reserve(count: int, at: datetime) -> Block:
         cursor.execute(sql, [count, given])
         row = cursor.fetchone()
     if row is None:
-        raise refuse("账本还没有开账，请先运行 yipanqi open，或用 make run 装入演示县")
+        raise refuse(_("账本还没有开账，请先运行 yipanqi open，或用 make run 装入演示县"))
     seq, hash_, clock = row
     return Block(seq - count + 1, hash_, clock if clock.tzinfo else clock.replace(tzinfo=UTC))
 

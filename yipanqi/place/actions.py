@@ -21,7 +21,11 @@ def adopt_settings(*, place: Unit, text: str, by: Actor | None, at: datetime) ->
     """Put a page of definitions in force from its day on. What was judged before stays judged."""
     settings = parsed(text)
     if settings.place != place.name:
-        raise refuse(f"这是{settings.place}的口径，不是{place.name}的", where="place")
+        raise refuse(
+            _("这是%(place)s的口径，不是%(other)s的")
+            % {"place": settings.place, "other": place.name},
+            where="place",
+        )
     hold()
     number = SettingsVersion.objects.filter(place=place).count() + 1
     version = SettingsVersion(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from yipanqi.core.problems import refuse
 from yipanqi.place.models import Document, SettingsVersion
 from yipanqi.place.rules import Settings
@@ -13,7 +15,9 @@ def version_on(place_id: int, day: date) -> SettingsVersion:
     try:
         return SettingsVersion.objects.valid(place_id, day)
     except SettingsVersion.DoesNotExist:
-        raise refuse(f"{day} 还没有生效的口径，请先设置口径", where="口径") from None
+        raise refuse(
+            _("%(day)s 还没有生效的口径，请先设置口径") % {"day": day}, where=_("口径")
+        ) from None
 
 
 def settings_on(place_id: int, day: date) -> Settings:

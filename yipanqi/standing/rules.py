@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yipanqi.core.problems import Problem
@@ -118,18 +119,28 @@ def lamp_of(
         missing = next((n.missing for n in settings.not_yets if n.code == due_code), due_code)
         name = settings.name_of(missing)
         if late := days_overdue(due_on, as_of=as_of):
-            return Lamp(Colour.RED, f"{name}逾期 {late} 天")
+            return Lamp(
+                Colour.RED, gettext("%(name)s逾期 %(late)s 天") % {"name": name, "late": late}
+            )
     stalled = _stalled_days(settings, signed_on, last_fact_on, as_of)
     if stalled and not finished:
-        return Lamp(Colour.RED, f"{stalled} 天没有进展")
+        return Lamp(Colour.RED, gettext("%(stalled)s 天没有进展") % {"stalled": stalled})
     if due_on is not None:
         left = (due_on - as_of).days
         if left <= settings.amber_days:
-            return Lamp(Colour.AMBER, f"{name}还剩 {left} 天" if left else f"{name}今天到期")
-        return Lamp(Colour.GREEN, f"{name}按期，{due_on.isoformat()} 到期")
+            return Lamp(
+                Colour.AMBER,
+                gettext("%(name)s还剩 %(left)s 天") % {"name": name, "left": left}
+                if left
+                else gettext("%(name)s今天到期") % {"name": name},
+            )
+        return Lamp(
+            Colour.GREEN,
+            gettext("%(name)s按期，%(day)s 到期") % {"name": name, "day": due_on.isoformat()},
+        )
     if finished:
-        return Lamp(Colour.GREEN, "已投产")
-    return Lamp(Colour.NONE, "尚未签约" if signed_on is None else "没有待办期限")
+        return Lamp(Colour.GREEN, gettext("已投产"))
+    return Lamp(Colour.NONE, gettext("尚未签约") if signed_on is None else gettext("没有待办期限"))
 
 
 def _stalled_days(
@@ -150,7 +161,8 @@ def missing(
     for requirement in requirements:
         if requirement.before == node and requirement.needs not in have:
             yield Problem(
-                text=f"缺“{settings.name_of(requirement.needs)}”的认定：{requirement.says}",
+                text=gettext("缺“%(node)s”的认定：%(says)s")
+                % {"node": settings.name_of(requirement.needs), "says": requirement.says},
                 clause=requirement.clause,
                 weight=requirement.weight,
                 where=settings.name_of(node),
@@ -160,7 +172,9 @@ def missing(
 def verdict_problems(outcome: str, reason: str) -> Iterator[Problem]:
     """Whoever returns a claim, or calls it false, says why."""
     if outcome != Outcome.ACCEPTED and not reason.strip():
-        yield Problem(text="退回或查实造假必须写明理由，申报单位会看到", where="理由")
+        yield Problem(
+            text=gettext("退回或查实造假必须写明理由，申报单位会看到"), where=gettext("理由")
+        )
 
 
 def next_node(order: Sequence[str], stage: str) -> str | None:

@@ -93,6 +93,7 @@ NAV = (
         _("督"),
         (
             Way(_("动员部署"), "mobilised", "flag", Can.SEE_TARGET),
+            Way(_("领导包保"), "leaders", "users", Can.SEE_CONTACT),
             Way(_("通报"), "bulletins", "speakerphone", Can.SEE_BULLETIN),
         ),
     ),

@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from yipanqi.assessment.models import MethodVersion
 from yipanqi.assessment.rules.figures import Row
 from yipanqi.assessment.rules.methods import Figure, Method
@@ -125,7 +127,7 @@ def opened(scored: Live, holder: Holder, name: str) -> Opened:
     """What a figure of a holder counts, record by record."""
     figure = next((f for f in scored.method.figures if f.name == name), None)
     if figure is None:
-        raise refuse(f"办法里没有“{name}”这个指标", where="指标")
+        raise refuse(_("办法里没有“%(name)s”这个指标") % {"name": name}, where=_("指标"))
     value = scored.sheet.values[holder.name].get(name)
     number = value if isinstance(value, Fraction) else None
     if not figure.is_given:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from yipanqi.cli.demo import documents, mobilisation
+from yipanqi.cli.demo import documents, mobilisation, outside
 from yipanqi.cli.demo.stories import Done
 from yipanqi.cli.founding import Plan
 
@@ -11,3 +11,4 @@ def told(plan: Plan) -> Iterator[Done]:
     """Every step, whatever its day."""
     yield from documents.told()
     yield from mobilisation.told(plan)
+    yield from outside.told()

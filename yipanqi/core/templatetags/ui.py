@@ -35,7 +35,14 @@ def yuan(fen: int | None) -> str:
     """The exact amount, shown when the pointer rests on a rounded one."""
     if fen is None:
         return _("未填报")
-    return f"{numbers.grouped(Fraction(fen, numbers.FEN_PER_YUAN), 2)}元"
+    exact = numbers.grouped(Fraction(fen, numbers.FEN_PER_YUAN), 2)
+    return _("%(amount)s元") % {"amount": exact}
+
+
+@register.filter
+def decimal(value: Fraction | None) -> str:
+    """An exact value to two decimals, without needless noughts: 3.33."""
+    return "—" if value is None else numbers.grouped(value, 2)
 
 
 @register.filter

@@ -4,6 +4,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,3 +84,18 @@ def test_an_amount_is_shown_in_the_unit_that_suits_its_size(fen, printed):
 def test_an_amount_in_wan_keeps_two_decimals_at_most():
     assert wan(8_640_000_000) == "8,640"
     assert wan(1_234_567) == "1.23"
+
+
+@pytest.mark.parametrize(
+    ("fen", "printed"),
+    [
+        (36_000_000_000, "CNY 360 million"),
+        (864_012_300, "CNY 8.6401 million"),
+        (-5_000_000, "CNY -0.05 million"),
+        (360_000_000_000, "CNY 3.6 billion"),
+        (None, "—"),
+    ],
+)
+def test_english_tells_amounts_in_millions_and_billions_of_yuan(fen, printed):
+    with override("en"):
+        assert money(fen) == printed

@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from django.db.models import Count, Q, Sum
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from yipanqi.assessment.reads.live import Holder, Live, live
 from yipanqi.core.numbers import grouped, money, percent
@@ -79,15 +81,15 @@ def draft(place: Unit, *, as_of: date) -> Draft:
     """Gather a bulletin as of a day from what stands now; refuses without a method."""
     scored = live(place.pk, day=as_of)
     if scored is None:
-        raise refuse("还没有考核办法，成绩单排不出来；请先采用办法", where="考核办法")
+        raise refuse(_("还没有考核办法，成绩单排不出来；请先采用办法"), where=_("考核办法"))
     units = list(scored.holders.values())
     figures = _figures(scored, [unit.pk for unit in units])
     whole = _whole(place, scored.at)
     content = _content(place, scored, units, figures, whole)
     parts = [
-        ("签约项目", sum(figures["signed"].values(), Fraction(0)), Fraction(whole.signed)),
+        (_("签约项目"), sum(figures["signed"].values(), Fraction(0)), Fraction(whole.signed)),
         (
-            "到位资金（万元）",
+            _("到位资金（万元）"),
             sum(figures["funds"].values(), Fraction(0)),
             Fraction(whole.funds, 10**6),
         ),
@@ -122,6 +124,7 @@ def _whole(place: Unit, at: AsOf) -> Whole:
     return Whole(found["signed"], found["amount"] or 0, found["funds"] or 0)
 
 
+@translation.override("zh-hans")
 def _content(
     place: Unit,
     scored: Live,
@@ -129,6 +132,7 @@ def _content(
     figures: dict[str, Figures],
     whole: Whole,
 ) -> Content:
+    """What the paper says; it is in Chinese, whoever drafts it."""
     elapsed = scored.settings.elapsed(scored.at.day)
     signed_task = sum(figures["signed_task"].values(), Fraction(0))
     funds_task = sum(figures["funds_task"].values(), Fraction(0))

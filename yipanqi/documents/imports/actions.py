@@ -8,6 +8,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from yipanqi.core.files import Evidence, keep_evidence
 from yipanqi.core.problems import Problem, Weight, refuse
@@ -55,7 +56,7 @@ def preview(*, content: bytes, name: str, kind: str | None, by: Person, at: date
     digest = content_digest(reading)
     earlier = Batch.objects.filter(place=place, content_digest=digest, state=State.CONFIRMED)
     if earlier.exists():
-        raise refuse("同样内容的台账已经导入过，这次没有新增任何项目", where=name)
+        raise refuse(_("同样内容的台账已经导入过，这次没有新增任何项目"), where=name)
     kept = keep_evidence(ContentFile(content, name=_kept_name(name)))
     lines = _lines(reading, place=place, unit=unit, by=by)
     with transaction.atomic():
@@ -140,12 +141,12 @@ def decide_doubles(*, batch: Batch, decisions: dict[int, Decision]) -> int:
 def discard(*, batch: Batch) -> None:
     """Put an uploaded ledger aside; nothing of it was ever registered."""
     if not Batch.objects.filter(pk=batch.pk, state=State.OPEN).update(state=State.DISCARDED):
-        raise refuse("这份台账已经处理过，请刷新", where=batch.file_name)
+        raise refuse(_("这份台账已经处理过，请刷新"), where=batch.file_name)
 
 
 def _open(batch: Batch) -> None:
     if not Batch.objects.filter(pk=batch.pk, state=State.OPEN).exists():
-        raise refuse("这份台账已经处理过，请刷新", where=batch.file_name)
+        raise refuse(_("这份台账已经处理过，请刷新"), where=batch.file_name)
 
 
 @transaction.atomic
@@ -158,12 +159,15 @@ def confirm(*, batch: Batch, by: Person, at: datetime) -> Import:
     _open(batch)
     undecided = batch.lines.exclude(doubles=[]).filter(decision="", plan__isnull=False).count()
     if undecided:
-        raise refuse(f"还有 {undecided} 行疑似重复没有决定，请先逐行选择", where="疑似重复")
+        raise refuse(
+            _("还有 %(undecided)s 行疑似重复没有决定，请先逐行选择") % {"undecided": undecided},
+            where=_("疑似重复"),
+        )
     twin = Batch.objects.filter(
         place=batch.place, content_digest=batch.content_digest, state=State.CONFIRMED
     )
     if twin.exists():
-        raise refuse("同样内容的台账刚刚已经导入，这次没有新增任何项目", where=batch.file_name)
+        raise refuse(_("同样内容的台账刚刚已经导入，这次没有新增任何项目"), where=batch.file_name)
     wanted = batch.lines.filter(plan__isnull=False).exclude(decision=Decision.SAME)
     plans = [from_data(plan) for plan in wanted.order_by("row").values_list("plan", flat=True)]
     fact = record(_import(batch, taken=len(plans), at=at), by=by, at=at)
@@ -258,11 +262,11 @@ def _claim(
 def take_back(*, batch: Batch, reason: str, by: Person, at: datetime) -> ImportTakenBack:
     """Take a whole import back by new facts (撤回导入); refuses once an office has judged any of it."""
     if not reason.strip():
-        raise refuse("撤回导入要写明理由", where="理由")
+        raise refuse(_("撤回导入要写明理由"), where=_("理由"))
     hold()
     taken = Import.objects.filter(seq=batch.import_seq or 0).first()
     if taken is None or batch.state != State.CONFIRMED:
-        raise refuse("只有已导入的台账才能撤回", where=batch.file_name)
+        raise refuse(_("只有已导入的台账才能撤回"), where=batch.file_name)
     projects = list(Project.objects.filter(import_seq=taken.seq, taken_back=False))
     take_back_projects(projects=projects, reason=reason, by=by, at=at)
     fact = ImportTakenBack(place=batch.place, taken=taken, reason=reason, happened_on=localdate(at))

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from yipanqi.assessment.models import MethodVersion
+from yipanqi.facts.returns.models import Mobilisation
 from yipanqi.facts.targets.models import Target
 from yipanqi.ledger.rules import OPEN
 from yipanqi.place.models import Document, SettingsVersion
@@ -88,6 +89,7 @@ def _texts(place_id: int, on: date) -> Iterator[tuple[str, Citing]]:
     if (method := MethodVersion.objects.in_force(place_id, seq=OPEN)) is not None:
         yield from _method(method)
     yield from _targets(place_id)
+    yield from _calls(place_id)
 
 
 def _settings(version: SettingsVersion) -> Iterator[tuple[str, Citing]]:
@@ -129,6 +131,17 @@ def _targets(place_id: int) -> Iterator[tuple[str, Citing]]:
     for basis, year, number in rows.values_list("basis", "year").annotate(n=Count("pk")):
         what = _("%(year)s 年目标任务") % {"year": year}
         yield basis, Citing("", what, basis, door("targets"), number)
+
+
+def _calls(place_id: int) -> Iterator[tuple[str, Citing]]:
+    """Calls to mobilise name the edition itself."""
+    calls = Mobilisation.objects.filter(place=place_id, document__isnull=False)
+    for call in calls.select_related("document").order_by("seq"):
+        what = _("动员部署：%(subject)s") % {"subject": call.subject}
+        yield (
+            str(call.document),
+            Citing("", what, call.clause, f"{door('mobilised')}?call={call.pk}"),
+        )
 
 
 def door(name: str, *keys: int) -> str:

@@ -36,9 +36,10 @@ def new_contact(
         "place": "昆明",
         "text": "对方有意建马铃薯淀粉线，关心用地和用电价格",
         "result": "下周送去选址方案",
-        "present": (post_of(holder).pk,),
         **particulars,
     }
+    if "present" not in given:
+        given["present"] = (post_of(holder).pk,)
     return NewContact(holder=holder, happened_on=on, **given)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yipanqi.core.files import Evidence
@@ -77,46 +78,54 @@ def share_problems(shares: Iterable[Share]) -> Iterator[Problem]:
     seen: set[tuple[int, PartRole]] = set()
     for share in shares:
         if not 0 < share.fraction <= 1:
-            yield Problem(text="份额应在 0 和 100% 之间", where=str(share.role.label))
+            yield Problem(text=gettext("份额应在 0 和 100% 之间"), where=str(share.role.label))
         if (share.unit_id, share.role) in seen:
-            yield Problem(text="同一单位列了两次，请合并", where=str(share.role.label))
+            yield Problem(text=gettext("同一单位列了两次，请合并"), where=str(share.role.label))
         seen.add((share.unit_id, share.role))
         wholes[share.role] += share.fraction
     for role in SHARED:
         if wholes[role] > 1:
             over = float((wholes[role] - 1) * 100)
             yield Problem(
-                text=f"各单位份额合计超过 100%（多出 {over:g}%），请调整后再保存",
+                text=gettext("各单位份额合计超过 100%%（多出 %(over)s%%），请调整后再保存")
+                % {"over": format(over, "g")},
                 where=str(role.label),
-                clause="规程：份额合计不超过 100%",
+                clause=gettext("规程：份额合计不超过 100%"),
             )
 
 
 def day_problems(happened_on: date, *, today: date) -> Iterator[Problem]:
     """What is reported has happened: nothing is claimed for tomorrow."""
     if happened_on > today:
-        yield Problem(text=f"{happened_on} 还没有到，只能申报已经发生的事", where="发生日期")
+        yield Problem(
+            text=gettext("%(happened_on)s 还没有到，只能申报已经发生的事")
+            % {"happened_on": happened_on},
+            where=gettext("发生日期"),
+        )
 
 
 def part_problems(roles: Iterable[str]) -> Iterator[Problem]:
     """Only a unit that has a part in a project reports on it."""
     if not REPORTING.intersection(roles):
         yield Problem(
-            text="你的单位不是这个项目的引进、落地或责任单位，不能申报；请由参与单位申报",
-            where="申报单位",
+            text=gettext("你的单位不是这个项目的引进、落地或责任单位，不能申报；请由参与单位申报"),
+            where=gettext("申报单位"),
         )
 
 
 def amount_problems(amount: int | None, *, is_funds: bool) -> Iterator[Problem]:
     """Money that arrived has an amount, and it is more than nothing."""
     if is_funds and (amount is None or amount <= 0):
-        yield Problem(text="请填写到位金额，应大于 0", where="金额")
+        yield Problem(text=gettext("请填写到位金额，应大于 0"), where=gettext("金额"))
 
 
 def evidence_problems(files: Iterable[Evidence], *, wanted: tuple[str, ...]) -> Iterator[Problem]:
     """A claim comes with what the place accepts as evidence."""
     if wanted and not tuple(files):
-        yield Problem(text=f"请附上佐证材料：{'、'.join(wanted)}", where="佐证")
+        yield Problem(
+            text=gettext("请附上佐证材料：%(wanted)s") % {"wanted": "、".join(wanted)},
+            where=gettext("佐证"),
+        )
 
 
 CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -135,7 +144,7 @@ def credit_code_problems(code: str) -> Iterator[Problem]:
     """A unified social credit code that cannot be right is doubted, not refused."""
     if code and not is_credit_code(code):
         yield Problem(
-            text="统一社会信用代码的位数或校验位不对，可能抄错了一位，请核对",
-            where="统一社会信用代码",
+            text=gettext("统一社会信用代码的位数或校验位不对，可能抄错了一位，请核对"),
+            where=gettext("统一社会信用代码"),
             weight=Weight.WARNS,
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from yipanqi.core.files import Evidence, evidence_text
 from yipanqi.core.problems import refuse, refuse_if_blocked
@@ -25,7 +26,9 @@ def submit_return(
     refuse_if_blocked(month_problems(month, today=localdate(at)))
     hold()
     if Return.objects.filter(holder=holder, month=month).exists():
-        raise refuse(f"{holder}{month:%Y年%-m月}的月报已经上报，不必重报", where="月份")
+        told = {"unit": holder, "year": month.year, "month": month.month}
+        text = _("%(unit)s %(year)s 年 %(month)s 月的月报已经上报，不必重报")
+        raise refuse(text % told, where=_("月份"))
     fact = Return(holder=holder, month=month, summary=summary, happened_on=localdate(at))
     return record(fact, by=by, at=at)
 

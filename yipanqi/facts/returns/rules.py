@@ -40,11 +40,11 @@ def months_until(as_of: date) -> list[date]:
 def month_problems(month: date, *, today: date) -> Iterator[Problem]:
     """Only a month that has begun, of this year, is returned."""
     if month.day != 1:
-        yield Problem(text="月份应是当月 1 日", where="月份")
+        yield Problem(text=_("月份应是当月 1 日"), where=_("月份"))
     if month > today:
-        yield Problem(text="这个月还没有到", where="月份")
+        yield Problem(text=_("这个月还没有到"), where=_("月份"))
     if month.year != today.year:
-        yield Problem(text="往年的月报已经截止，不能补交", where="月份")
+        yield Problem(text=_("往年的月报已经截止，不能补交"), where=_("月份"))
 
 
 def call_problems(kinds: Collection[Kind]) -> Iterator[Problem]:

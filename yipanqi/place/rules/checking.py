@@ -42,7 +42,9 @@ def _list_problems(key: str, entries: object, shape: Shape) -> Iterator[Problem]
         yield Problem(text=_("要写成清单，每项前面加“- ”"), where=key)
         return
     for number, entry in enumerate(entries, start=1):
-        yield from shape.problems(entry, f"{key} 第 {number} 项")
+        yield from shape.problems(
+            entry, _("%(key)s 第 %(number)s 项") % {"key": key, "number": number}
+        )
 
 
 def problems_of(settings: Settings) -> Iterator[Problem]:
@@ -57,11 +59,11 @@ def problems_of(settings: Settings) -> Iterator[Problem]:
     yield from _unknown({*codes, ""}, "indicators", [_steps(one) for one in settings.indicators])
     yield from rank_problems(settings.leads.ranks, {band.code for band in settings.bands})
     if settings.check_days < 1:
-        yield Problem(text="包保检查至少隔 1 天", where="pairings.check_days")
+        yield Problem(text=_("包保检查至少隔 1 天"), where="pairings.check_days")
     if settings.curve and len(settings.curve) != 12:
-        yield Problem(text="目标曲线要有 12 个月的累计百分比", where="curve")
+        yield Problem(text=_("目标曲线要有 12 个月的累计百分比"), where="curve")
     if not 1 <= settings.return_due_day <= 28:
-        yield Problem(text="月报截止日应在 1 到 28 之间", where="returns.due_day")
+        yield Problem(text=_("月报截止日应在 1 到 28 之间"), where="returns.due_day")
 
 
 def _steps(one: Indicator) -> tuple[str, str]:
@@ -72,9 +74,12 @@ def _unknown(codes: set[str], where: str, pairs: Iterable[tuple[str, str]]) -> I
     for number, pair in enumerate(pairs, start=1):
         for code in pair:
             if code not in codes:
-                yield Problem(text=f"没有“{code}”这个环节", where=f"{where} 第 {number} 项")
+                yield Problem(
+                    text=_("没有“%(code)s”这个环节") % {"code": code},
+                    where=_("%(where)s 第 %(number)s 项") % {"where": where, "number": number},
+                )
 
 
 def _doubled(where: str, codes: Sequence[str]) -> Iterator[Problem]:
     for code in sorted({code for code in codes if codes.count(code) > 1}):
-        yield Problem(text=f"代码“{code}”用了不止一次", where=where)
+        yield Problem(text=_("代码“%(code)s”用了不止一次") % {"code": code}, where=where)

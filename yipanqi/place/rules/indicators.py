@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from yipanqi.core.numbers import FEN_PER_WAN, FEN_PER_YI, grouped
 from yipanqi.core.problems import Problem, refuse
 
@@ -52,10 +54,14 @@ class Indicator:
             amount = Fraction(text.strip().replace(",", "").replace("，", "")) * self.scale
         except (ValueError, ZeroDivisionError):
             raise refuse(
-                f"“{text}”不是数，请写成以{self.unit}为单位的数", where=self.name
+                _("“%(text)s”不是数，请写成以%(unit)s为单位的数")
+                % {"text": text, "unit": self.unit},
+                where=self.name,
             ) from None
         if amount < 0 or amount.denominator != 1:
-            raise refuse(f"“{text}”不能作为任务数，请写不小于 0 的数", where=self.name)
+            raise refuse(
+                _("“%(text)s”不能作为任务数，请写不小于 0 的数") % {"text": text}, where=self.name
+            )
         return amount.numerator
 
 
@@ -77,19 +83,23 @@ def indicator_problems(indicators: Sequence[Indicator]) -> Iterator[Problem]:
     """Units that nobody knows, and parts of a whole that is not there or is told otherwise."""
     known = {one.code: one for one in indicators}
     for number, one in enumerate(indicators, start=1):
-        where = f"indicators 第 {number} 项"
+        where = _("indicators 第 %(number)s 项") % {"number": number}
         if one.unit not in UNITS:
-            yield Problem(text=f"没有“{one.unit}”这种单位，可用：{'、'.join(UNITS)}", where=where)
+            yield Problem(
+                text=_("没有“%(unit)s”这种单位，可用：%(units)s")
+                % {"unit": one.unit, "units": "、".join(UNITS)},
+                where=where,
+            )
         if one.unit == "万美元" and one.counts:
             yield Problem(
-                text="以万美元计的指标不从项目里数，请去掉 counts，由统计数录入", where=where
+                text=_("以万美元计的指标不从项目里数，请去掉 counts，由统计数录入"), where=where
             )
         if one.within and one.within not in known:
-            yield Problem(text=f"没有“{one.within}”这个指标", where=where)
+            yield Problem(text=_("没有“%(within)s”这个指标") % {"within": one.within}, where=where)
         elif one.within and known[one.within].unit != one.unit:
-            yield Problem(text="其中数的单位要与总数相同", where=where)
+            yield Problem(text=_("其中数的单位要与总数相同"), where=where)
         if one.code in _wholes(one, known):
-            yield Problem(text=f"“{one.code}”成了自己的其中数", where=where)
+            yield Problem(text=_("“%(code)s”成了自己的其中数") % {"code": one.code}, where=where)
 
 
 def _wholes(one: Indicator, known: Mapping[str, Indicator]) -> list[str]:

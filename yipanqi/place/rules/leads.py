@@ -46,9 +46,14 @@ def rank_problems(ranks: Iterable[LeaderRank], bands: Collection[str]) -> Iterat
     """Leaders are ranked by size bands that there are."""
     for number, one in enumerate(ranks, start=1):
         if one.band not in bands:
-            yield Problem(text=f"没有“{one.band}”这个规模档", where=f"leaders 第 {number} 项")
+            yield Problem(
+                text=_("没有“%(band)s”这个规模档") % {"band": one.band},
+                where=_("leaders 第 %(number)s 项") % {"number": number},
+            )
         if one.within < 1:
-            yield Problem(text="within 至少是 1", where=f"leaders 第 {number} 项")
+            yield Problem(
+                text=_("within 至少是 1"), where=_("leaders 第 %(number)s 项") % {"number": number}
+            )
 
 
 def lead_problems(

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import Problem
 
-WHERE = re.compile(r"(\w+)(?: 第 (\d+) 项)?(?:[ .](\w+))?")
+WHERE = re.compile(r"(\w+)(?: (?:第|item) (\d+)(?: 项)?)?(?:[ .](\w+))?")
+"""As checking tells it, in either language: nodes 第 2 项 name, nodes item 2 name, lamps.amber_days."""
 
 
 def located(text: str, problems: Iterable[Problem]) -> list[Problem]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from yipanqi.core.problems import Problem, Refused, Weight
 from yipanqi.place.rules.indicators import Indicator
 from yipanqi.place.rules.leads import Leads
@@ -135,7 +137,13 @@ class Settings:
         valid = [r for r in self.rates if r.currency == currency and r.valid_from <= on]
         if not valid:
             raise Refused(
-                [Problem(text=f"没有 {on} 的 {currency} 汇率，请在口径里补上", where="币种")]
+                [
+                    Problem(
+                        text=_("没有 %(on)s 的 %(currency)s 汇率，请在口径里补上")
+                        % {"on": on, "currency": currency},
+                        where=_("币种"),
+                    )
+                ]
             )
         rate = max(valid, key=lambda r: r.valid_from)
         return int(amount * rate.yuan + Fraction(1, 2))

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import refuse
 from yipanqi.facts.projects.models import Plan, Project
@@ -25,9 +26,9 @@ def plan_node(
     """Set the day by which a node is due for one project (调整期限); the reason stays on record."""
     today = localdate(at)
     if settings_on(project.place_id, today).node(node) is None:
-        raise refuse(f"本地口径里没有“{node}”这个环节", where="环节")
+        raise refuse(_("本地口径里没有“%(node)s”这个环节") % {"node": node}, where=_("环节"))
     if not reason.strip():
-        raise refuse("调整期限要写明理由", where="理由")
+        raise refuse(_("调整期限要写明理由"), where=_("理由"))
     plan = Plan(project=project, node=node, planned_on=planned_on, reason=reason, happened_on=today)
     record(plan, by=by, at=at)
     settle({project.pk: plan.seq}, on=today)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import Problem, refuse, refuse_if_blocked
 from yipanqi.facts.projects.models import Claim, Pending
@@ -48,7 +49,7 @@ def decide(decisions: Sequence[Decision], *, by: Actor | None, at: datetime) -> 
         return []
     refuse_if_blocked(p for d in decisions for p in verdict_problems(d.outcome, d.reason))
     if any(d.outcome is Outcome.FALSIFIED for d in decisions):
-        raise refuse("待认定的申报只能认定或退回；查实造假针对已认定的申报", where="认定")
+        raise refuse(_("待认定的申报只能认定或退回；查实造假针对已认定的申报"), where=_("认定"))
     hold()
     refuse_if_blocked(_own_problems(decisions, by))
     _take_from_the_pile([decision.claim for decision in decisions])
@@ -70,15 +71,15 @@ def _own_problems(decisions: Sequence[Decision], by: Actor | None) -> Iterable[P
     mine = set(reported.values_list("seq", flat=True))
     for decision in decisions:
         if decision.claim.seq in mine:
-            text = "这条申报是你自己报的，不能自己认定，请由本单位其他人认定"
+            text = _("这条申报是你自己报的，不能自己认定，请由本单位其他人认定")
             yield Problem(text=text, where=decision.claim.project.name)
 
 
 def _take_from_the_pile(claims: Sequence[Claim]) -> None:
     """Whoever removes a claim from those that wait decides it; a second one finds it gone."""
-    removed, _ = Pending.objects.filter(pk__in=[claim.pk for claim in claims]).delete()
+    removed, _tables = Pending.objects.filter(pk__in=[claim.pk for claim in claims]).delete()
     if removed != len(claims):
-        raise refuse("这条申报刚刚已由别人认定或已撤回，请刷新后查看", where="认定")
+        raise refuse(_("这条申报刚刚已由别人认定或已撤回，请刷新后查看"), where=_("认定"))
 
 
 def _gate_problems(
@@ -153,7 +154,7 @@ def find_false(*, claim: Claim, reason: str, by: Actor | None, at: datetime) -> 
     hold()
     counted = Recognised.objects.current().filter(claim=claim).exclude(node=FALSIFIED)
     if not counted.exists():
-        raise refuse("只有已认定的申报才能查实造假；待认定的请退回", where="认定")
+        raise refuse(_("只有已认定的申报才能查实造假；待认定的请退回"), where=_("认定"))
     verdict = _verdict(Decision(claim, Outcome.FALSIFIED, reason), Versions.load(), at)
     record(verdict, by=by, at=at)
     counted.close(verdict.seq)

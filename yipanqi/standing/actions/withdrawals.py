@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import Problem, refuse, refuse_if_blocked
 from yipanqi.facts.projects.actions.register import amend_project
@@ -19,12 +20,12 @@ from yipanqi.standing.rules import FALSIFIED
 def withdraw_claim(*, claim: Claim, reason: str, by: Actor | None, at: datetime) -> Withdrawal:
     """Whoever reported takes it back, with a reason (撤回); what it counted for ends now."""
     if not reason.strip():
-        raise refuse("撤回要写明理由", where="理由")
+        raise refuse(_("撤回要写明理由"), where=_("理由"))
     hold()
     if Withdrawal.objects.filter(claim=claim).exists():
-        raise refuse("这条申报已经撤回", where="撤回")
+        raise refuse(_("这条申报已经撤回"), where=_("撤回"))
     if Recognised.objects.current().filter(claim=claim, node=FALSIFIED).exists():
-        raise refuse("已查实造假的申报不能撤回", where="撤回")
+        raise refuse(_("已查实造假的申报不能撤回"), where=_("撤回"))
     return _withdraw([claim], reason=reason, by=by, at=at)[0]
 
 
@@ -76,4 +77,6 @@ def _spoken_for(projects: Sequence[Project]) -> Iterable[Problem]:
     """Projects whose claims an office has already judged."""
     judged = Project.objects.filter(pk__in=[p.pk for p in projects], verdicts__isnull=False)
     for project in judged.distinct():
-        yield Problem(text="已有认定结论，不能随导入一并撤回；请先逐条撤回申报", where=project.name)
+        yield Problem(
+            text=_("已有认定结论，不能随导入一并撤回；请先逐条撤回申报"), where=project.name
+        )

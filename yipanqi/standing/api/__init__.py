@@ -2,7 +2,15 @@
 
 from ninja import Router
 
-from yipanqi.standing.api import contacts, desk, mobilised, projects, reports, targets
+from yipanqi.standing.api import (
+    comparison,
+    contacts,
+    desk,
+    mobilised,
+    projects,
+    reports,
+    targets,
+)
 
 routers: tuple[Router, ...] = (
     projects.router,
@@ -11,4 +19,5 @@ routers: tuple[Router, ...] = (
     desk.router,
     mobilised.router,
     targets.router,
+    comparison.router,
 )

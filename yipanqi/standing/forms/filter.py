@@ -23,11 +23,17 @@ from yipanqi.standing.reads.nots import STALLED
 SHORTEST = 2
 
 DUE = [("late", _("已逾期")), ("week", _("七日内到期")), ("month", _("本月到期"))]
+LACKS = [
+    ("any", _("缺牵头或领导级别不够")),
+    ("industry", _("缺行业部门牵头")),
+    ("locality", _("缺属地牵头")),
+    ("leader", _("包保领导级别不够")),
+]
 SHOWS = [("board", _("看板"))]
 
 NARROWING = (
     *("q", "stage", "lamp", "unit", "not_yet", "due", "before", "role", "leader", "industry"),
-    *("band", "level", "origin", "nature", "signed"),
+    *("line", "lacks", "band", "level", "origin", "nature", "signed"),
 )
 ALWAYS = NARROWING[:4]
 """The questions that stand open on every screen; the others are folded away."""
@@ -52,6 +58,8 @@ class ListFilter(forms.Form):
     due = forms.ChoiceField(label=_("期限"), required=False)
     before = forms.ChoiceField(label=_("尚未到达"), required=False)
     leader = forms.ChoiceField(label=_("包保领导"), required=False)
+    line = forms.ChoiceField(label=_("战线"), required=False)
+    lacks = forms.ChoiceField(label=_("缺牵头"), required=False)
     origin = forms.CharField(label=_("投资方所在地"), required=False, max_length=40)
     nature = forms.CharField(label=_("建设性质"), required=False, max_length=20)
     signed = forms.CharField(label=_("签约年月"), required=False, max_length=7)
@@ -82,6 +90,8 @@ class ListFilter(forms.Form):
         self._offer("unit", [(str(pk), name) for pk, name, _kind in units])
         seats = [(str(pk), name) for pk, name, kind in units if kind == Kind.SEAT]
         self._offer("leader", [*seats, *nothing])
+        self._offer("line", seats)
+        self._offer("lacks", LACKS)
         self._offer("role", PartRole.choices)
         self._offer("industry", [(name, name) for name in industries] + nothing)
         bands = [(band.code, band.name) for band in settings.bands]

@@ -26,7 +26,7 @@ class ProjectsQuery(ListFilter):
 
     def __init__(self, *args: Any, settings: Settings, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, settings=settings, units=[], industries=[], **kwargs)
-        for name in ("unit", "industry", "leader"):
+        for name in ("unit", "industry", "leader", "line"):
             asked = self.data.get(name)
             self._offer(name, [(asked, asked)] if asked else [])
 
@@ -42,6 +42,13 @@ class ProjectsQuery(ListFilter):
         seat: str = self.cleaned_data["leader"]
         if seat and seat != NOTHING and not (seat.isdecimal() and len(seat) < 19):
             raise ValidationError(_("包保领导要写编号，是一个整数"))
+        return seat
+
+    def clean_line(self) -> str:
+        """The leader's seat whose line is asked for, by its number."""
+        seat: str = self.cleaned_data["line"]
+        if seat and not (seat.isdecimal() and len(seat) < 19):
+            raise ValidationError(_("战线要写县领导岗位的编号，是一个整数"))
         return seat
 
     def clean_q(self) -> str:

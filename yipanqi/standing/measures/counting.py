@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from yipanqi.facts.returns.models import Return
 from yipanqi.facts.returns.rules import State, due_on, months_until, state_of
 from yipanqi.facts.targets.models import Target
@@ -127,8 +129,12 @@ def records(measure: Measure, holder_id: int, at: AsOf, *, due_day: int) -> list
         ]
     if measure.measure == "returns":
         months = _returns({"": measure}, [holder_id], at, due_day)
-        return [Counted(f"{month:%Y年%-m月}月报", Fraction(1), month) for _, _, month in months]
+        return [Counted(_monthly(month), Fraction(1), month) for *_who, month in months]
     return _projects(measure, holder_id, at)
+
+
+def _monthly(month: date) -> str:
+    return _("%(year)s 年 %(month)s 月月报") % {"year": month.year, "month": month.month}
 
 
 def _projects(measure: Measure, holder_id: int, at: AsOf) -> list[Counted]:

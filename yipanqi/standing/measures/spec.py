@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from yipanqi.core.numbers import FEN_PER_WAN, FEN_PER_YI
 from yipanqi.core.problems import Problem, Refused
 
@@ -109,29 +111,42 @@ def problems_in(spec: Spec) -> Iterator[Problem]:
     """What in a measure's words cannot be meant."""
     source = str(spec.get("measure", ""))
     if source not in WANTS:
-        text = f"没有“{source}”这种指标，可用：{'、'.join(WANTS)}"
+        text = _("没有“%(source)s”这种指标，可用：%(wants)s") % {
+            "source": source,
+            "wants": "、".join(WANTS),
+        }
         yield Problem(text=text, where="measure")
         return
     allowed = WANTS[source] | MAY[source] | {"measure"}
     for key in spec:
         if key not in allowed:
             yield Problem(
-                text=f"{source} 不用“{key}”，可用：{'、'.join(sorted(allowed))}", where=key
+                text=_("%(source)s 不用“%(key)s”，可用：%(allowed)s")
+                % {"source": source, "key": key, "allowed": "、".join(sorted(allowed))},
+                where=key,
             )
     for key in sorted(WANTS[source] - spec.keys()):
-        yield Problem(text=f"{source} 必须写明“{key}”", where=key)
+        yield Problem(
+            text=_("%(source)s 必须写明“%(key)s”") % {"source": source, "key": key}, where=key
+        )
     yield from _words_in(spec)
 
 
 def _words_in(spec: Spec) -> Iterator[Problem]:
     if spec.get("window", "year") not in WINDOWS:
-        yield Problem(text=f"时段只能是：{'、'.join(WINDOWS)}", where="window")
+        yield Problem(
+            text=_("时段只能是：%(windows)s") % {"windows": "、".join(WINDOWS)}, where="window"
+        )
     credit = spec.get("credit", "introducer")
     for role in [credit] if isinstance(credit, str) else tuple(credit):  # type: ignore[arg-type]
         if role not in CREDITS:
-            yield Problem(text=f"归属“{role}”不存在，可用：{'、'.join(CREDITS)}", where="credit")
+            yield Problem(
+                text=_("归属“%(role)s”不存在，可用：%(credits)s")
+                % {"role": role, "credits": "、".join(CREDITS)},
+                where="credit",
+            )
     if spec.get("state", "late") not in {"late", "missing"}:
-        yield Problem(text="月报状态只能是 late（迟报）或 missing（缺报）", where="state")
+        yield Problem(text=_("月报状态只能是 late（迟报）或 missing（缺报）"), where="state")
     for key in ("at_least", "below"):
         if key in spec and (isinstance(spec[key], bool) or not isinstance(spec[key], int)):
-            yield Problem(text="金额写整数，单位万元", where=key)
+            yield Problem(text=_("金额写整数，单位万元"), where=key)

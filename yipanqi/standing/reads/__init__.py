@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from yipanqi.core.problems import refuse
 from yipanqi.facts.projects.models import Plan
 from yipanqi.place.models import SettingsVersion
@@ -31,7 +33,9 @@ class Versions:
         """The version valid on a day; refuses where there is none."""
         found = self.begun(place_id, day)
         if found is None:
-            raise refuse(f"{day} 还没有生效的口径，请先补上当时的口径", where="口径")
+            raise refuse(
+                _("%(day)s 还没有生效的口径，请先补上当时的口径") % {"day": day}, where=_("口径")
+            )
         return found
 
     def begun(self, place_id: int, day: date) -> SettingsVersion | None:

@@ -55,6 +55,7 @@ KINDS = {
     "fact:activities.check": _("包保检查"),
     "fact:dispatch.bulletin": _("印发通报"),
     "fact:dispatch.receipt": _("签收通报"),
+    "fact:outside.outsidefigure": _("录外部数据"),
     "fact:returns.mobilisation": _("动员部署"),
     "fact:returns.mobilised": _("报部署情况"),
 }

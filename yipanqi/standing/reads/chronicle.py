@@ -203,9 +203,10 @@ def _shown(name: str, value: Any) -> str:  # whatever a column holds
 def _amount(amount: int | None, currency: str) -> str:
     if amount is None:
         return ""
-    return (
-        money(amount) if currency == Currency.CNY else f"{wan(amount)}万{Currency(currency).label}"
-    )
+    if currency == Currency.CNY:
+        return money(amount)
+    told = {"amount": wan(amount), "currency": Currency(currency).label}
+    return _("%(amount)s万%(currency)s") % told
 
 
 TELLERS: dict[str, Callable[[Payload, Settings], dict[str, Any]]] = {

@@ -12,6 +12,7 @@ from yipanqi.facts.projects.models import Part, PartQuerySet, ProjectQuerySet
 from yipanqi.facts.projects.rules import PartRole
 from yipanqi.place.rules import Settings
 from yipanqi.standing.models import Deadline
+from yipanqi.standing.reads.lines import in_line_of, lacking
 from yipanqi.standing.reads.nots import STALLED
 from yipanqi.standing.rules import Colour, Lamp, lamp_of
 
@@ -41,6 +42,8 @@ class Wanted:
     before: str = ""
     due: str = ""
     leader: str = ""
+    line: str = ""
+    lacks: str = ""
 
 
 class Dated(Protocol):
@@ -102,6 +105,10 @@ def _conditions(wanted: Wanted, settings: Settings, today: date) -> Iterator[Q]:
     elif wanted.not_yet:
         late = Deadline.objects.current().overdue(as_of=today).filter(code=wanted.not_yet)
         yield Q(Exists(late.filter(project=OuterRef("pk"))))
+    if wanted.line:
+        yield in_line_of(int(wanted.line))
+    if wanted.lacks:
+        yield lacking(wanted.lacks, settings)
     yield from _timed(wanted, settings, today)
 
 

@@ -12,6 +12,8 @@ from yipanqi.facts.returns.rules import State, state_of
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can, Reach
 
+WORST_FIRST = (State.MISSING, State.LATE, State.AWAITED, State.ON_TIME)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -40,12 +42,13 @@ def standing_of(calls: Sequence[Mobilisation], *, person: Person, as_of: date) -
     said = Mobilised.objects.filter(call__in=calls).last_words()
     answers = {(one.call_id, one.unit_id): one for one in said}
     own = person.reach(Can.REPORT_MOBILISED)
-    return [
+    rows = [
         _standing(call, unit, answers.get((call.pk, unit.pk)), as_of=as_of, own=own)
         for call in calls
         for unit in units
         if unit.kind in call.called
     ]
+    return sorted(rows, key=lambda row: WORST_FIRST.index(row.state))
 
 
 def _standing(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Min, QuerySet
+from django.utils.translation import gettext as _
 
 from yipanqi.facts.projects.models import Part, Project
 from yipanqi.facts.projects.rules import REPORTING
@@ -81,13 +82,17 @@ def tallies(projects: QuerySet[Project], settings: Settings, *, as_of: date) -> 
     stalled = stalled_rows(projects, settings, as_of=as_of).order_by()
     idle = stalled.aggregate(n=Count("pk"), first=Min("last_fact_on"))
     longest = days_overdue(idle["first"], as_of=as_of) if idle["first"] else 0
-    says = f"签约后 {settings.stalled_days} 天没有任何进展"
-    return [*listed, Tally(STALLED, "未进展", "", says, False, idle["n"], longest)]
+    says = _("签约后 %(stalled_days)s 天没有任何进展") % {"stalled_days": settings.stalled_days}
+    return [*listed, Tally(STALLED, _("未进展"), "", says, False, idle["n"], longest)]
 
 
 def _tally(entry: NotYet, settings: Settings, count: int, longest: int) -> Tally:
     reached, wanted = settings.name_of(entry.reached), settings.name_of(entry.missing)
-    says = f"{reached}后 {entry.days} 天内应{wanted}"
+    says = _("%(reached)s后 %(days)s 天内应%(wanted)s") % {
+        "reached": reached,
+        "days": entry.days,
+        "wanted": wanted,
+    }
     return Tally(entry.code, entry.name, entry.clause, says, entry.listed, count, longest)
 
 

@@ -13,10 +13,8 @@ from yipanqi.org.models import Unit
 from yipanqi.org.models.people import UnitQuerySet
 from yipanqi.org.rules import Kind
 from yipanqi.place.rules import Settings, lead_problems
+from yipanqi.standing.reads.lines import INDUSTRY, LOCALITY
 from yipanqi.standing.rules import days_overdue
-
-INDUSTRY = (Kind.DEPARTMENT, Kind.OTHER_DEPARTMENT, Kind.COMMITTEE)
-LOCALITY = (Kind.TOWNSHIP, Kind.ZONE)
 
 
 @dataclass(frozen=True)
@@ -66,11 +64,10 @@ def _rank(project: Project, parts: Iterable[Part], settings: Settings) -> int | 
     if not seats or not settings.leads.ranks:
         return None
     order = seats_in_order(project.place_id).values_list("pk", flat=True)
-    return next(rank for rank, pk in enumerate(order) if pk in seats)
+    return next((rank for rank, pk in enumerate(order) if pk in seats), None)
 
 
 def seats_in_order(place_id: int) -> UnitQuerySet:
     """The leaders' seats of a place, the first leader first."""
-    return Unit.objects.filter(kind=Kind.SEAT, path__startswith=f"/{place_id}/").order_by(
-        "sort", "pk"
-    )
+    seats = Unit.objects.standing().filter(kind=Kind.SEAT, path__startswith=f"/{place_id}/")
+    return seats.order_by("sort", "pk")

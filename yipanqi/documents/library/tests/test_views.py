@@ -1,11 +1,16 @@
 """The library in a browser: what is cited, what is missing, filing, new editions, setting right."""
 
+from datetime import date
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from yipanqi.core.files import keep_evidence, path_of
+from yipanqi.facts.returns.actions import call_to_mobilise
 from yipanqi.ledger.models import Entry
+from yipanqi.org.factories import NOON
+from yipanqi.org.rules import Kind
 from yipanqi.place.factories import make_county, make_document
 from yipanqi.place.models import Document
 from yipanqi.place.rules.documents import Known, named_in
@@ -100,6 +105,22 @@ def test_a_new_edition_stands_beside_the_old_one(clerk, county):
     assert "已有新版" in before
     assert "最新的是第 2 版" in before
     assert "闸口前置：开工" in before
+
+
+def test_a_call_to_mobilise_rests_on_its_document(clerk, county):
+    document = make_document(county)
+    call_to_mobilise(
+        place=county.place,
+        subject="百日攻坚",
+        due_on=date(2026, 5, 20),
+        kinds=[Kind.TOWNSHIP],
+        document=document,
+        clause="第三条",
+        by=county.clerk,
+        at=NOON,
+    )
+
+    assert "动员部署：百日攻坚" in page(clerk.get(f"/documents/{document.pk}/"))
 
 
 def test_a_wrong_number_is_set_right_unless_somebody_was_faster(clerk, county):

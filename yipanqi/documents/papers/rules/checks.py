@@ -4,11 +4,17 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from yipanqi.core.problems import Problem, Weight
 from yipanqi.documents.papers.rules.paper import Column, Figure, Paper, Paragraph, Table
 
 NOTHING = ("", "-", "—", "－", "/", "／")
 NUMBER_FORM = re.compile(r"\S+〔\d{4}〕[1-9]\d*号")
+
+DIFFERENT = gettext_lazy("合计为%(total)s，各行之和为%(parts)s")
+ROUNDED = gettext_lazy("合计为%(total)s，各行之和为%(parts)s，差额在四舍五入范围内")
 
 
 def checked(paper: Paper) -> tuple[Problem, ...]:
@@ -34,16 +40,19 @@ def amount(cell: str) -> Decimal | None:
 def _number_problems(paper: Paper) -> Iterator[Problem]:
     """发文机关代字、年份、发文顺序号；年份用六角括号，顺序号不加“第”，不编虚位 (7.2.5)."""
     if not NUMBER_FORM.fullmatch(paper.number):
-        text = f"“{paper.number}”应如“青招组〔2026〕12号”：年份用六角括号，顺序号不编虚位"
-        yield Problem(text=text, where="发文字号", clause="GB/T 9704—2012 7.2.5")
+        text = _("“%(number)s”应如“青招组〔2026〕12号”：年份用六角括号，顺序号不编虚位") % {
+            "number": paper.number
+        }
+        yield Problem(text=text, where=_("发文字号"), clause="GB/T 9704—2012 7.2.5")
 
 
 def _shape_problems(table: Table) -> list[Problem]:
     """Every line has a cell for every column."""
     return [
         Problem(
-            text=f"有{len(line)}格，表头有{len(table.columns)}栏",
-            where=f"{_called(table)}第{place}行",
+            text=_("有%(line)s格，表头有%(columns)s栏")
+            % {"line": len(line), "columns": len(table.columns)},
+            where=_("%(called)s第%(place)s行") % {"called": _called(table), "place": place},
         )
         for place, line in enumerate(table.lines, 1)
         if len(line) != len(table.columns)
@@ -58,11 +67,14 @@ def _sum_problems(table: Table) -> Iterator[Problem]:
 
 
 def _column_problems(table: Table, column: Column, place: int) -> Iterator[Problem]:
-    where = f"{_called(table)}“{column.title}”栏"
+    where = _("%(called)s“%(title)s”栏") % {"called": _called(table), "title": column.title}
     cells = [row[place] for row in table.rows if not _is_part_of_another(row)]
     cells = [cell for cell in (*cells, table.total[place]) if cell.strip() not in NOTHING]
     unread = [cell for cell in cells if amount(cell) is None]
-    yield from (Problem(text=f"“{cell}”不是数字，无法核对合计", where=where) for cell in unread)
+    yield from (
+        Problem(text=_("“%(cell)s”不是数字，无法核对合计") % {"cell": cell}, where=where)
+        for cell in unread
+    )
     if not unread:
         yield from _difference(table, place, where)
 
@@ -74,8 +86,8 @@ def _difference(table: Table, place: int, where: str) -> Iterator[Problem]:
     if gap:
         excused = gap <= _rounding([*parts, total])
         yield Problem(
-            text=f"合计为{table.total[place]}，各行之和为{sum(parts):,}"
-            + ("，差额在四舍五入范围内" if excused else ""),
+            text=(ROUNDED if excused else DIFFERENT)
+            % {"total": table.total[place], "parts": f"{sum(parts):,}"},
             where=where,
             weight=Weight.WARNS if excused else Weight.BLOCKS,
         )
@@ -95,17 +107,26 @@ def _is_part_of_another(row: tuple[str, ...]) -> bool:
 def _figure_problems(paragraph: Paragraph, tables: tuple[Table, ...]) -> Iterator[Problem]:
     """A figure the text declares stands in the text, stands in a table, and is the same there."""
     for figure in paragraph.figures:
-        where = f"正文“{paragraph.text[:12]}……”"
+        where = _("正文“%(text)s……”") % {"text": paragraph.text[:12]}
         if not _stands_in(paragraph.lead + paragraph.text, figure.shown):
-            yield Problem(text=f"声明的数字“{figure.shown}”没有写在这一段里", where=where)
+            yield Problem(
+                text=_("声明的数字“%(shown)s”没有写在这一段里") % {"shown": figure.shown},
+                where=where,
+            )
         cells = [found for table in tables for found in _cells(table, figure)]
         if not cells:
             yield Problem(
-                text=f"数字“{figure.shown}”在表格里没有对应的栏目（{figure.name}）", where=where
+                text=_("数字“%(shown)s”在表格里没有对应的栏目（%(figure)s）")
+                % {"shown": figure.shown, "figure": figure.name},
+                where=where,
             )
         for table, cell in cells:
             if not _same(cell, figure.shown):
-                yield Problem(text=f"写的是{figure.shown}，{_called(table)}是{cell}", where=where)
+                yield Problem(
+                    text=_("写的是%(shown)s，%(called)s是%(cell)s")
+                    % {"shown": figure.shown, "called": _called(table), "cell": cell},
+                    where=where,
+                )
 
 
 def _stands_in(text: str, shown: str) -> bool:
@@ -131,4 +152,4 @@ def _same(cell: str, shown: str) -> bool:
 
 
 def _called(table: Table) -> str:
-    return f"表“{table.title}”" if table.title else "正文表格"
+    return _("表“%(title)s”") % {"title": table.title} if table.title else _("正文表格")

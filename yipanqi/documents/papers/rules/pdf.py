@@ -7,6 +7,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from yipanqi.core.problems import refuse
 
 # Which installed faces stand in for those a government machine has and a server has not.
@@ -18,13 +20,13 @@ def to_pdf(docx: bytes, *, patience: float = PATIENCE) -> bytes:
     """The printed pages of a Word file; refused where LibreOffice is missing or fails."""
     office = shutil.which("soffice")
     if office is None:
-        raise refuse("服务器没有安装LibreOffice，不能生成PDF；请下载Word文件，或请管理员安装")
+        raise refuse(_("服务器没有安装LibreOffice，不能生成PDF；请下载Word文件，或请管理员安装"))
     with tempfile.TemporaryDirectory(prefix="yipanqi-pdf-") as folder:
         source, target = Path(folder, "paper.docx"), Path(folder, "paper.pdf")
         source.write_bytes(docx)
         _convert(office, source, patience)
         if not target.exists():
-            raise refuse("LibreOffice未能把这份文件转成PDF；请下载Word文件")
+            raise refuse(_("LibreOffice未能把这份文件转成PDF；请下载Word文件"))
         return target.read_bytes()
 
 
@@ -53,7 +55,10 @@ def _convert(office: str, source: Path, patience: float) -> None:
     try:
         process.wait(patience)
     except subprocess.TimeoutExpired as expired:
-        raise refuse(f"转换PDF超过{patience:g}秒，已停止；请下载Word文件") from expired
+        raise refuse(
+            _("转换PDF超过%(patience)s秒，已停止；请下载Word文件")
+            % {"patience": format(patience, "g")}
+        ) from expired
     finally:
         _end(process)
 

@@ -8,6 +8,7 @@ from itertools import count
 from django.db import transaction
 from django.db.models.functions import Length
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import refuse, refuse_if_blocked
 from yipanqi.core.words import half_width
@@ -144,7 +145,9 @@ def set_parts(
     current = list(project.parts.current())
     said = [part.from_seq for part in current if part.role != PartRole.VERIFIER]
     if since is not None and max(said, default=0) > since:
-        raise refuse("你打开这一页之后，别人改过参与单位或份额；请刷新后核对再填", where="保存")
+        raise refuse(
+            _("你打开这一页之后，别人改过参与单位或份额；请刷新后核对再填"), where=_("保存")
+        )
     kept = [part.share() for part in current if part.role == PartRole.VERIFIER]
     everyone = [*shares, *kept]
     seq = append([parts_line(project, everyone)], by=by, at=at)[-1].seq

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from yipanqi.core.files import Evidence, evidence_text
 from yipanqi.core.problems import Problem, refuse, refuse_if_blocked
@@ -95,7 +96,9 @@ def _doubled(claims: Sequence[NewClaim], settings: Settings) -> Iterator[Problem
         node, key = settings.node(new.node), (new.project.pk, new.node)
         if node is not None and new.node != FUNDS and key in waiting:
             yield Problem(
-                text=f"“{node.name}”已有一条申报在等{node.office}认定，不必重报", where="环节"
+                text=_("“%(node)s”已有一条申报在等%(office)s认定，不必重报")
+                % {"node": node.name, "office": node.office},
+                where=_("环节"),
             )
         waiting.add(key)
 
@@ -109,7 +112,11 @@ def _claim_problems(
 ) -> list[Problem]:
     node = settings.node(new.node)
     if node is None:
-        return [Problem(text=f"本地口径里没有“{new.node}”这个环节", where="环节")]
+        return [
+            Problem(
+                text=_("本地口径里没有“%(node)s”这个环节") % {"node": new.node}, where=_("环节")
+            )
+        ]
     return [
         *day_problems(new.happened_on, today=today),
         *part_problems(roles),
@@ -166,7 +173,9 @@ def _offices(claims: Sequence[Claim], settings: Settings) -> dict[str, int]:
     missing = sorted({node.office for node in known} - named.keys())
     if missing:
         raise refuse(
-            f"口径里的认定单位“{'、'.join(missing)}”不在单位名录里，请先设置", where="认定单位"
+            _("口径里的认定单位“%(missing)s”不在单位名录里，请先设置")
+            % {"missing": "、".join(missing)},
+            where=_("认定单位"),
         )
     return {node.code: named[node.office] for node in known}
 

@@ -1,0 +1,12 @@
+"""What is written stays written."""
+
+from django.db import migrations
+
+from yipanqi.ledger.guards import OnlyGrows
+
+
+class Migration(migrations.Migration):
+    dependencies = [('outside', '0001_initial'), ('ledger', '0002_guards')]
+    operations = [
+        OnlyGrows("outside_outsidefigure"),
+    ]

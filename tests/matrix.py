@@ -4,59 +4,20 @@ import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from yipanqi.assessment.actions import adopt_method
-from yipanqi.dispatch.actions import issue_bulletin
-from yipanqi.documents.imports.actions import preview
-from yipanqi.documents.imports.tests.test_actions import ledger
-from yipanqi.facts.projects.models import Part
-from yipanqi.facts.targets.actions import set_targets
-from yipanqi.ledger.models import Entry
-from yipanqi.org.actions import appoint, open_person
-from yipanqi.org.models import Person, Unit
+from tests.worlds import Thing
+from yipanqi.org.models import Person
 from yipanqi.org.rules import GRANTS, Can, Role, Scope
-from yipanqi.place.models import SettingsVersion
-from yipanqi.standing.factories import (
-    NOON,
-    County,
-    make_claim,
-    make_county,
-    make_project,
-    recognise,
-)
 
-METHOD = (Path(__file__).resolve().parents[1] / "methods/county-a/method.yaml").read_text("utf-8")
-OPEN = {"account_login", "account_logout", "account_inactive"}
+ASKED = {"target_records": "?indicator=signed"}
+"""What a page must be asked for before there is anything to show."""
+OPEN = {"account_login", "account_logout", "account_inactive", "set_language"}
 """Pages that nobody needs to be signed in for; what they do is tested where they are."""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something an address is about: what fills it, whose it is, which right shows it."""
-
-    where: Mapping[str, object]
-    units: frozenset[str]
-    place: str
-    seen: Can | None
-    reach: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    def near(
-        self, person: Person, scope: Scope | None, units: frozenset[str] | None = None
-    ) -> bool:
-        """Whether a right of this scope reaches it, or these units of it."""
-        if scope is None:
-            return False
-        if scope is Scope.ALL:
-            return self.place in person.place_paths
-        mine = tuple(post.unit.path for post in person.held)
-        return any(path.startswith(mine) for path in (self.units if units is None else units))
 
 
 @dataclass(frozen=True)
@@ -77,7 +38,8 @@ class Route:
     def filled(self, thing: Thing | None) -> str:
         """The address about one thing."""
         where = thing.where if thing else {}
-        return re.sub(r"<(\w+)>", lambda found: str(where[found[1]]), self.path)
+        path = re.sub(r"<(\w+)>", lambda found: str(where[found[1]]), self.path)
+        return path + ASKED.get(self.name, "")
 
     def ask(self, client: Client, thing: Thing | None) -> HttpResponse:
         """What the address answers."""
@@ -120,109 +82,6 @@ def _calls() -> Iterator[Route]:
                     yield Route(f"api {operation.view_func.__name__}", where, right, method)
 
 
-@dataclass(frozen=True)
-class World:
-    """Two counties with somebody of every role, and things near and far for each of them."""
-
-    county: County
-    people: Mapping[str, Person | None]
-    things: tuple[Thing, ...]
-
-    def about(self, route: Route) -> list[Thing | None]:
-        """What an address is asked about; one that is about nothing is asked once."""
-        if not route.wanted:
-            return [None]
-        return [thing for thing in self.things if set(route.wanted) == thing.where.keys()]
-
-
-def make_world() -> World:
-    """The world in which the matrix is asked."""
-    county = make_county()
-    other = make_county("远山县", prefix="b.")
-    things = [*_things(county), *_things(other)]
-    return World(county, _people(county), tuple(things))
-
-
-def _people(county: County) -> dict[str, Person | None]:
-    people: dict[str, Person | None] = {
-        "nobody": None,
-        "clerk": county.clerk,
-        "chief": county.chief,
-        "leader": county.leader,
-        "liaison": county.liaison(),
-        "verifier": county.verifier(),
-        "administrator": county.administrator,
-    }
-    for role in (Role.MEMBER, Role.APPRAISER):
-        person = open_person(username=role.value, name="某人", by=None, at=NOON)
-        appoint(
-            person=person,
-            unit=county.units["青山镇"] if role is Role.MEMBER else county.place,
-            title=str(role.label),
-            role=role,
-            from_on=date(2024, 1, 1),
-            by=None,
-            at=NOON,
-        )
-        people[role.value] = Person.objects.get(pk=person.pk)
-    people["without a post"] = open_person(username="idle", name="某人", by=None, at=NOON)
-    return people
-
-
-def _things(county: County) -> Iterator[Thing]:
-    adopt_method(place=county.place, text=METHOD, by=county.chief, at=NOON)
-    targets = [(unit, code, 3) for unit in county.units.values() for code in ("signed", "funds")]
-    set_targets(targets=targets, year=2026, basis="年度任务", by=county.chief, at=NOON)
-    for name in ("青山镇", "柳河镇"):
-        yield from _of_unit(county, county.units[name])
-    bulletin = issue_bulletin(place=county.place, remarks="", by=county.chief, at=NOON)
-    whole = frozenset({county.place.path})
-    yield Thing({"bulletin_id": bulletin.pk}, whole, county.place.path, Can.SEE_BULLETIN)
-    version = SettingsVersion.objects.get(place=county.place)
-    yield Thing({"version_id": version.pk}, whole, county.place.path, Can.SEE_PLACE)
-
-
-def _of_unit(county: County, unit: Unit) -> Iterator[Thing]:
-    """Everything that can be near or far: a project with its claims, a return, points, an import."""
-    project = make_project(county, unit=unit.name, name=f"{unit.name}机械制造项目")
-    verdict = recognise(project)
-    claim = make_claim(project, "registered")
-    parts = Part.objects.current().filter(project=project)
-    shown = frozenset(parts.values_list("unit__path", flat=True))
-    mine, place = frozenset({unit.path}), county.place.path
-    office = frozenset({county.units["市场监督管理局"].path})
-    whole = frozenset({county.place.path})
-    batch = preview(
-        content=ledger(), name="台账.xlsx", kind=None, by=county.liaison(unit.name), at=NOON
-    )
-    of_claim = {"withdraw": mine, "find_false": office, "api verdict": office}
-    yield Thing(
-        {"project_id": project.pk},
-        shown,
-        place,
-        Can.SEE_PROJECT,
-        {"parts": whole, "plan_new": whole},
-    )
-    yield Thing({"claim_id": claim.pk}, shown, place, Can.SEE_PROJECT, of_claim)
-    yield Thing(
-        {"claim_id": verdict.claim_id, "digest": evidence_of(verdict.claim_id)},
-        shown,
-        place,
-        Can.SEE_PROJECT,
-    )
-    yield Thing({"unit_id": unit.pk, "year": 2026, "month": 10}, mine, place, Can.SEE_RETURN)
-    yield Thing({"holder_id": unit.pk}, mine, place, Can.SEE_SCORE)
-    yield Thing({"holder_id": unit.pk, "name": "签约数"}, mine, place, Can.SEE_SCORE)
-    yield Thing({"batch_id": batch.pk}, mine, place, Can.IMPORT)
-
-
-def evidence_of(claim_id: int) -> str:
-    """The file behind a claim."""
-    found = re.search("[0-9a-f]{64}", Entry.objects.get(seq=claim_id).payload)
-    assert found is not None
-    return found[0]
-
-
 ASKS_MORE = {("return_form", "POST"): Can.SUBMIT_RETURN}
 """Pages that everybody in sight may read and not everybody may write."""
 
@@ -234,7 +93,10 @@ def expected(route: Route, person: Person | None, thing: Thing | None) -> str:
     if person is None:
         return NO
     if route.right == "signed_in":
-        return YES
+        seen = (
+            thing is None or thing.seen is None or thing.near(person, scope_of(person, thing.seen))
+        )
+        return YES if seen else HIDDEN
     if (scope := scope_of(person, Can(route.right))) is None:
         return NO
     if thing is None:

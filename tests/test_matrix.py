@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from tests.matrix import HIDDEN, NO, YES, Route, World, answered, expected, make_world, routes
+from tests.matrix import HIDDEN, NO, YES, Route, answered, expected, routes
+from tests.worlds import World, make_world
 from yipanqi.facts.projects.models import ProjectQuerySet
 from yipanqi.org.factories import NOON
 
@@ -29,7 +30,7 @@ def wrong(world: World, asked: list[Route]) -> tuple[list[str], Counter[str]]:
         if person is not None:
             client.force_login(person)
         for route in asked:
-            for thing in world.about(route):
+            for thing in world.about(route.wanted):
                 response = route.ask(client, thing)
                 said, wanted = answered(response), expected(route, person, thing)
                 if response.status_code == NO_SUCH_WAY:
@@ -43,7 +44,7 @@ def wrong(world: World, asked: list[Route]) -> tuple[list[str], Counter[str]]:
 
 @pytest.mark.django_db
 def test_every_address_is_about_something_the_world_has(world):
-    unknown = {route.path for route in routes() if not world.about(route)}
+    unknown = {route.path for route in routes() if not world.about(route.wanted)}
 
     assert unknown == set()
 

@@ -7,14 +7,15 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
-from tests.matrix import World, make_world, routes
+from tests.matrix import routes
+from tests.worlds import World, make_world
 from yipanqi.facts.projects.models import PendingQuerySet, ProjectQuerySet
 from yipanqi.org.factories import NOON
 from yipanqi.org.models import Person
 from yipanqi.standing.actions import find_false, withdraw_claim
 from yipanqi.standing.factories import make_claim, make_project, recognise
 
-PUBLISHED = re.compile(r"^/(api/)?(scores|bulletins|method)\b")
+PUBLISHED = re.compile(r"^/(api/)?(scores|bulletins|method|targets)\b")
 """Figures of all units that are published to the whole place: they may move."""
 NONCE = re.compile(rb'(name="(csrfmiddlewaretoken|key)" value="|X-CSRFToken": ")[^"]+')
 
@@ -36,7 +37,7 @@ def _opened(world: World, client: Client) -> Iterator[tuple[str, bytes]]:
     for route in routes():
         if route.method != "GET" or PUBLISHED.match(route.path):
             continue
-        for thing in world.about(route):
+        for thing in world.about(route.wanted):
             response = route.ask(client, thing)
             if response.status_code == 200:
                 name = f"{route.filled(thing)} {dict(route.headers)}"

@@ -216,7 +216,8 @@ def check(request: PersonRequest, project_id: int, sent: CheckNew, key: str = KE
     """A leader has looked at a paired project: form of progress, funds, problems."""
     project = project_for(request.user, project_id, Can.SEE_PROJECT)
     data = typed_in(sent)
-    seats = reads.seats_of(project, request.user)
+    if not (seats := reads.seats_of(project, request.user)):
+        raise PermissionDenied
     form = CheckForm(data, seats=[(seat.pk, seat.name) for seat in seats])
     typed = checked(form)
     seat = next(one for one in seats if one.pk == typed["seat"])

@@ -1,0 +1,211 @@
+"""A world of two counties, with somebody of every role and things near and far for each of them."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from yipanqi.assessment.actions import adopt_method
+from yipanqi.dispatch.actions import issue_bulletin
+from yipanqi.documents.imports.actions import preview
+from yipanqi.documents.imports.tests.test_actions import ledger
+from yipanqi.facts.activities.factories import make_contact
+from yipanqi.facts.projects.models import Part
+from yipanqi.facts.returns.actions import Held, answer_call, call_to_mobilise
+from yipanqi.facts.targets.actions import Ground, issue_plan, set_targets
+from yipanqi.facts.targets.rules import Carrier, PlanLine
+from yipanqi.ledger.models import Entry
+from yipanqi.lists.actions import save_view
+from yipanqi.lists.rules import Listed
+from yipanqi.org.actions import appoint, open_person
+from yipanqi.org.models import Person, Post, Unit
+from yipanqi.org.rules import Can, Kind, Role, Scope
+from yipanqi.place.factories import make_document
+from yipanqi.place.models import SettingsVersion
+from yipanqi.standing.factories import (
+    NOON,
+    County,
+    make_claim,
+    make_county,
+    make_evidence,
+    make_project,
+    recognise,
+)
+
+METHOD = (Path(__file__).resolve().parents[1] / "methods/county-a/method.yaml").read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something an address is about: what fills it, whose it is, which right shows it."""
+
+    where: Mapping[str, object]
+    units: frozenset[str]
+    place: str
+    seen: Can | None
+    reach: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def near(
+        self, person: Person, scope: Scope | None, units: frozenset[str] | None = None
+    ) -> bool:
+        """Whether a right of this scope reaches it, or these units of it."""
+        if scope is None:
+            return False
+        if scope is Scope.ALL:
+            return self.place in person.place_paths
+        mine = tuple(post.unit.path for post in person.held)
+        return any(path.startswith(mine) for path in (self.units if units is None else units))
+
+
+@dataclass(frozen=True)
+class World:
+    """Two counties with somebody of every role, and things near and far for each of them."""
+
+    county: County
+    people: Mapping[str, Person | None]
+    things: tuple[Thing, ...]
+
+    def about(self, wanted: Collection[str]) -> Sequence[Thing | None]:
+        """The things that fill such an address; one that is about nothing is asked once."""
+        if not wanted:
+            return [None]
+        return [thing for thing in self.things if set(wanted) == thing.where.keys()]
+
+
+def make_world() -> World:
+    """The world in which the matrix is asked."""
+    county = make_county()
+    other = make_county("远山县", prefix="b.")
+    things = [*_things(county), *_things(other)]
+    return World(county, _people(county), tuple(things))
+
+
+def _people(county: County) -> dict[str, Person | None]:
+    people: dict[str, Person | None] = {
+        "nobody": None,
+        "clerk": county.clerk,
+        "chief": county.chief,
+        "leader": county.leader,
+        "liaison": county.liaison(),
+        "verifier": county.verifier(),
+        "administrator": county.administrator,
+    }
+    for role in (Role.MEMBER, Role.APPRAISER):
+        person = open_person(username=role.value, name="某人", by=None, at=NOON)
+        appoint(
+            person=person,
+            unit=county.units["青山镇"] if role is Role.MEMBER else county.place,
+            title=str(role.label),
+            role=role,
+            from_on=date(2024, 1, 1),
+            by=None,
+            at=NOON,
+        )
+        people[role.value] = Person.objects.get(pk=person.pk)
+    people["without a post"] = open_person(username="idle", name="某人", by=None, at=NOON)
+    return people
+
+
+def _things(county: County) -> Iterator[Thing]:
+    adopt_method(place=county.place, text=METHOD, by=county.chief, at=NOON)
+    targets = [(unit, code, 3) for unit in county.units.values() for code in ("signed", "funds")]
+    set_targets(targets=targets, year=2026, basis="年度任务", by=county.chief, at=NOON)
+    yield from _of_place(county)
+    for name in ("青山镇", "柳河镇"):
+        yield from _of_unit(county, county.units[name])
+
+
+def _of_place(county: County) -> Iterator[Thing]:
+    """Everything that belongs to a whole place."""
+    by: dict[str, Any] = {"by": county.chief, "at": NOON}
+    day = NOON.date()
+    file = make_evidence()
+    document = make_document(county, files=(file,))
+    call = call_to_mobilise(
+        place=county.place, subject="动员", due_on=day, kinds=[Kind.TOWNSHIP], **by
+    )
+    line = PlanLine(indicator="leads", amount=6, kind=Kind.TOWNSHIP)
+    towns = [Carrier(unit.pk, unit.kind, 1) for unit in county.units.values()]
+    ground = Ground(basis="年度任务")
+    plan = issue_plan(
+        place=county.place, year=2026, lines=[line], carriers=towns, ground=ground, **by
+    )
+    bulletin = issue_bulletin(place=county.place, remarks="", **by)
+    version = SettingsVersion.objects.get(place=county.place)
+
+    view = save_view(
+        listed=Listed.PROJECTS, name="本月到期", query="", shared=True, by=county.clerk, at=NOON
+    )
+
+    everybody = frozenset(unit.path for unit in county.units.values())
+
+    def whole(seen: Can, **where: object) -> Thing:
+        units = frozenset({county.place.path})
+        return Thing(where, units, county.place.path, seen, {"api receipt_new": everybody})
+
+    yield whole(Can.SEE_DOCUMENT, document_id=document.pk)
+    yield whole(Can.SEE_DOCUMENT, document_id=document.pk, digest=file.digest)
+    yield whole(Can.SEE_TARGET, plan_id=plan.pk)
+    yield whole(Can.SEE_PLACE, version_id=version.pk)
+    yield whole(Can.SEE_BULLETIN, bulletin_id=bulletin.pk)
+    yield whole(Can.SEE_BULLETIN, bulletin_id=bulletin.pk, kind="xlsx")
+    yield whole(Can.SHARE_VIEW, view_id=view.pk)
+    for unit in (county.units["青山镇"], county.units["柳河镇"]):
+        held = Held(held_on=day, issued_on=day, present=9, files=(file,))
+        answer = answer_call(call=call, unit=unit, held=held, **by)
+        mine = frozenset({unit.path})
+        place = county.place.path
+        figure = {"bulletin_id": bulletin.pk, "unit_id": unit.pk, "name": "signed"}
+        yield Thing(figure, mine, place, Can.SEE_BULLETIN)
+        yield Thing({"call_id": call.pk, "unit_id": unit.pk}, mine, place, Can.SEE_TARGET)
+        yield Thing({"answer_id": answer.pk, "digest": file.digest}, mine, place, Can.SEE_TARGET)
+
+
+def _of_unit(county: County, unit: Unit) -> Iterator[Thing]:
+    """Everything that can be near or far: a project with its claims, a return, points, an import."""
+    project = make_project(county, unit=unit.name, name=f"{unit.name}机械制造项目")
+    verdict = recognise(project)
+    claim = make_claim(project, "registered")
+    parts = Part.objects.current().filter(project=project)
+    shown = frozenset(parts.values_list("unit__path", flat=True))
+    mine, place = frozenset({unit.path}), county.place.path
+    office = frozenset({county.units["市场监督管理局"].path})
+    whole, none = frozenset({county.place.path}), frozenset[str]()
+    batch = preview(
+        content=ledger(), name="台账.xlsx", kind=None, by=county.liaison(unit.name), at=NOON
+    )
+    contact = make_contact(county, unit=unit.name, by=county.liaison(unit.name))
+    of_claim = {"withdraw": mine, "find_false": office, "api verdict": office}
+    yield Thing(
+        {"project_id": project.pk},
+        shown,
+        place,
+        Can.SEE_PROJECT,
+        {"parts": whole, "plan_new": whole, "check_new": none, "api check": none},
+    )
+    yield Thing({"kind": "project", "pk": project.pk}, shown, place, Can.SEE_PROJECT)
+    yield Thing({"contact_id": contact.pk}, mine, place, Can.SEE_CONTACT)
+    yield Thing({"unit_id": unit.pk}, mine, place, Can.SEE_TARGET)
+    yield Thing({"unit_id": unit.pk, "indicator": "signed"}, mine, place, Can.SEE_TARGET)
+    post = Post.objects.filter(unit=unit).order_by("pk")[0]
+    yield Thing({"post_id": post.pk}, mine, place, Can.APPOINT)
+    yield Thing({"claim_id": claim.pk}, shown, place, Can.SEE_PROJECT, of_claim)
+    yield Thing(
+        {"claim_id": verdict.claim_id, "digest": evidence_of(verdict.claim_id)},
+        shown,
+        place,
+        Can.SEE_PROJECT,
+    )
+    yield Thing({"unit_id": unit.pk, "year": 2026, "month": 10}, mine, place, Can.SEE_RETURN)
+    yield Thing({"holder_id": unit.pk}, mine, place, Can.SEE_SCORE)
+    yield Thing({"holder_id": unit.pk, "name": "签约数"}, mine, place, Can.SEE_SCORE)
+    yield Thing({"batch_id": batch.pk}, mine, place, Can.IMPORT)
+
+
+def evidence_of(claim_id: int) -> str:
+    """The file behind a claim."""
+    found = re.search("[0-9a-f]{64}", Entry.objects.get(seq=claim_id).payload)
+    assert found is not None
+    return found[0]

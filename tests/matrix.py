@@ -16,7 +16,7 @@ from yipanqi.org.rules import GRANTS, Can, Role, Scope
 
 ASKED = {"target_records": "?indicator=signed"}
 """What a page must be asked for before there is anything to show."""
-OPEN = {"account_login", "account_logout", "account_inactive", "set_language"}
+OPEN = {"account_login", "account_logout", "account_inactive", "start", "set_language"}
 """Pages that nobody needs to be signed in for; what they do is tested where they are."""
 
 

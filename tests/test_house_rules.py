@@ -39,7 +39,7 @@ EXTRA_ROOMS = {
         "shell",
     },  # what a request is about; what is counted; the frame
 }
-OPEN_TO_ALL = {"account_login", "account_logout", "account_inactive", "set_language"}
+OPEN_TO_ALL = {"account_login", "account_logout", "account_inactive", "start", "set_language"}
 WRITING = {
     *("create", "save", "update", "delete", "bulk_create", "bulk_update"),
     *("get_or_create", "update_or_create", "_raw_delete"),

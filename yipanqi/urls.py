@@ -5,9 +5,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from yipanqi.api import api
+from yipanqi.org.access import once_founded
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/login/", account.login, name="account_login"),
+    path("accounts/login/", once_founded(account.login), name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
     path("language/", set_language, name="set_language"),

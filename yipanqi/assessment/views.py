@@ -8,6 +8,7 @@ from yipanqi.assessment.actions import adopt_method
 from yipanqi.assessment.forms import MethodForm, PointForm
 from yipanqi.assessment.models import MethodVersion
 from yipanqi.assessment.reads.live import Holder, Live, live, opened
+from yipanqi.assessment.reads.presets import preset_text
 from yipanqi.assessment.reads.told import group_rows, in_scope, told_lines
 from yipanqi.assessment.rules.workbook import to_workbook
 from yipanqi.core.clock import now, today
@@ -126,9 +127,8 @@ def method_new(request: PersonRequest) -> HttpResponse:
     """Adopt a new version of the method, pasted or uploaded."""
     place = get_object_or_404(Unit.objects.visible_to(request.user), pk=request.user.place_id)
     latest = MethodVersion.objects.visible_to(request.user).order_by("-seq").first()
-    form = MethodForm(
-        request.POST or None, request.FILES or None, initial={"text": latest.text if latest else ""}
-    )
+    text = latest.text if latest else preset_text(request.GET.get("preset", ""), place.name)
+    form = MethodForm(request.POST or None, request.FILES or None, initial={"text": text})
     problems: tuple[object, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,11 +14,14 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.crypto import get_random_string
 
 from yipanqi.cli import demo
 from yipanqi.core.problems import refuse
+from yipanqi.dashboards.reads.start import code_file, is_empty
 from yipanqi.ledger.models import Head
 from yipanqi.ledger.reads import checkpoint, is_simulated
+from yipanqi.org.actions.people import READABLE
 
 TICK = "from yipanqi.cli import main; main(['tick'])"
 TICK_SECONDS = 600
@@ -85,6 +88,8 @@ def run(args: argparse.Namespace) -> int:
     if is_simulated():
         print(demo.accounts())
         environment.setdefault("YIPANQI_NOW", Head.objects.get(pk=1).clock.isoformat())
+    if is_empty():
+        print(f"开账口令：{fresh_code()}（打开网页后填入，只用一次）", flush=True)
     print(f"打开 http://{args.bind}/ ，按 Ctrl-C 停止", flush=True)
     server = subprocess.Popen(
         [
@@ -98,6 +103,15 @@ def run(args: argparse.Namespace) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, _frame: server.send_signal(number))
     return _tick_until_it_ends(server, environment)
+
+
+def fresh_code() -> str:
+    """A new code for whoever stands at this console: with it, and only with it, a place is founded."""
+    code, kept = get_random_string(16, READABLE), code_file()
+    kept.unlink(missing_ok=True)
+    kept.touch(mode=0o600)
+    kept.write_text(code, encoding="ascii")
+    return code
 
 
 def _tick_until_it_ends(server: "subprocess.Popen[bytes]", environment: Mapping[str, str]) -> int:

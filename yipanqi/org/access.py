@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django_htmx.middleware import HtmxDetails
 
 from yipanqi.org.models import Person
@@ -43,6 +44,18 @@ def needs(what: Can) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
         return inner
 
     return guarded
+
+
+def once_founded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever comes to an empty installation is shown how it begins."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # as the view does
+        if request.method == "GET" and not Person.objects.exists():
+            return redirect("start")
+        return view(request, *args, **kwargs)
+
+    return inner
 
 
 def signed_in(view: View[P]) -> Callable[..., HttpResponseBase]:

@@ -1,13 +1,40 @@
 """Which definitions hold where and when, and which documents a text names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import refuse
 from yipanqi.place.models import Document, SettingsVersion
-from yipanqi.place.rules import Settings
+from yipanqi.place.rules import Settings, parsed
+
+PRESETS = Path(__file__).resolve().parents[2] / "places"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A page of definitions to begin with (预设): what it is, and its text."""
+
+    name: str
+    title: str
+    text: str
+    settings: Settings
+
+    def named(self, place: str) -> str:
+        """Its text for another place."""
+        return self.text.replace(self.settings.place, place)
+
+
+def presets() -> Iterator[Preset]:
+    """The pages that come with the program; their first line says what they are."""
+    for path in sorted(PRESETS.glob("*.yaml")):
+        if not path.stem.endswith("-org"):
+            text = path.read_text(encoding="utf-8")
+            title = text.splitlines()[0].lstrip("# ")
+            yield Preset(path.stem, title, text, parsed(text))
 
 
 def version_on(place_id: int, day: date) -> SettingsVersion:

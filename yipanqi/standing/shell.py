@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db.models import Count, IntegerField, Model, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, Model, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as _
 
 from yipanqi.core import clock
 from yipanqi.facts.projects.models import Pending, Project
-from yipanqi.ledger.models import Head
+from yipanqi.ledger.models import Entry, Head
 from yipanqi.org.models import Person
 from yipanqi.org.rules import Can
 from yipanqi.place.models import SettingsVersion
@@ -32,6 +32,7 @@ class Here:
     simulated: bool = False
     pending: int = 0
     nots: int = 0
+    beginning: bool = False
 
     @property
     def elapsed(self) -> Fraction | None:
@@ -59,6 +60,7 @@ class Way:
     icon: str
     right: Can | None
     counts: str = ""
+    while_beginning: bool = False
 
 
 class Rights:
@@ -71,8 +73,17 @@ class Rights:
         return isinstance(self.request.user, Person) and self.request.user.may(Can(name))
 
 
+ISSUED = "fact:dispatch.bulletin"
+"""With the first entry of this kind a place has begun."""
+
 NAV = (
-    ("", (Way(_("今日"), "home", "home", None),)),
+    (
+        "",
+        (
+            Way(_("今日"), "home", "home", None),
+            Way(_("开始"), "guide", "flag", Can.SEE_PLACE, while_beginning=True),
+        ),
+    ),
     (
         _("推"),
         (
@@ -145,9 +156,9 @@ def _looked_up(request: HttpRequest) -> Here:
     return Here(today, version.place_id, version.place.name, version.settings, *counts)
 
 
-def _counts(person: Person | None, today: date) -> tuple[bool, int, int]:
-    """Whether the ledger is simulated, and what waits for this person; one query."""
-    wanted: dict[str, Subquery] = {}
+def _counts(person: Person | None, today: date) -> tuple[bool, int, int, bool]:
+    """Whether the ledger is simulated, what waits for this person, and whether nothing went out yet."""
+    wanted: dict[str, Subquery | Exists] = {"issued": Exists(Entry.objects.of(ISSUED))}
     if person is not None and person.may(Can.VERIFY):
         wanted["pending"] = _number(Pending.objects.visible_to(person))
     if person is not None and person.may(Can.SEE_PROJECT):
@@ -156,9 +167,9 @@ def _counts(person: Person | None, today: date) -> tuple[bool, int, int]:
     heads: QuerySet[Head, dict[str, Any]] = Head.objects.filter(pk=1).values("simulated", **wanted)  # type: ignore[assignment]  # its columns are named above
     found = heads.first()
     if found is None:
-        return False, 0, 0
+        return False, 0, 0, False
     pending, nots = found.get("pending") or 0, found.get("nots") or 0
-    return bool(found.get("simulated")), int(pending), int(nots)
+    return bool(found.get("simulated")), int(pending), int(nots), not found.get("issued")
 
 
 def _number(rows: QuerySet[Model]) -> Subquery:
@@ -179,6 +190,7 @@ def _nav(request: HttpRequest, frame: Here) -> list[tuple[str, list[Door]]]:
                 _door(way, request.path, frame)
                 for way in ways
                 if way.right is None or person.may(way.right)
+                if frame.beginning or not way.while_beginning
             ],
         )
         for label, ways in NAV

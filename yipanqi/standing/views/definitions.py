@@ -17,6 +17,7 @@ from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can
 from yipanqi.place.models import SettingsVersion
+from yipanqi.place.reads import presets
 from yipanqi.place.rules import compared, lines_of
 from yipanqi.standing.actions import adopt_definitions
 from yipanqi.standing.forms.place import DefinitionsForm, PairForm, digest_of
@@ -64,6 +65,10 @@ def place_edit(request: PersonRequest) -> HttpResponse:
 def _begun(request: PersonRequest, newest: SettingsVersion | None) -> dict[str, object]:
     """What stands in the form at first: the newest page, or an older one that is asked for."""
     base = newest
+    for preset in presets() if "preset" in request.GET else ():
+        if preset.name == request.GET["preset"]:
+            text = preset.named(Unit.objects.get(pk=request.user.place_id).name)
+            return {"text": text, "after": newest.number if newest else 0}
     if (number := number_in(request, "base")) is not None:
         base = get_object_or_404(_versions(request), number=number)
     return {"text": base.text if base else "", "after": newest.number if newest else 0}

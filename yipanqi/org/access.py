@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django_htmx.middleware import HtmxDetails
 
+from yipanqi.ledger.reads import checkpoint
 from yipanqi.org.models import Person
 from yipanqi.org.rules import Can
 
@@ -51,7 +52,7 @@ def once_founded(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # as the view does
-        if request.method == "GET" and not Person.objects.exists():
+        if request.method == "GET" and checkpoint().size == 0:
             return redirect("start")
         return view(request, *args, **kwargs)
 

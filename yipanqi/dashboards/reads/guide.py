@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
@@ -133,11 +134,19 @@ def _definition_ways() -> list[tuple[str, str, str]]:
 
 
 def _method_missing(stand: Stand) -> Iterator[str]:
-    if not MethodVersion.objects.filter(place=stand.place).exists():
+    adopted = MethodVersion.objects.filter(place=stand.place).order_by("-seq").first()
+    if adopted is None:
         yield _("还没有采用考核办法")
     year = stand.today.year
-    if not Target.objects.filter(holder__path__startswith=stand.place.path, year=year).exists():
+    given = Target.objects.filter(holder__path__startswith=stand.place.path, year=year)
+    if not given.exists():
         yield _("还没有下达 %(year)s 年任务") % {"year": year}
+        return
+    kinds = {kind for group in adopted.method.groups for kind in group.kinds} if adopted else ()
+    bare = Unit.objects.under(stand.place.path).standing().filter(kind__in=kinds)
+    names = bare.exclude(pk__in=given.values("holder")).values_list("name", flat=True)
+    if names:
+        yield _("办法要考核、还没有任务的单位：%(units)s") % {"units": "、".join(names)}
 
 
 def _projects_missing(stand: Stand) -> Iterator[str]:
@@ -146,9 +155,14 @@ def _projects_missing(stand: Stand) -> Iterator[str]:
 
 
 def _bulletin_missing(stand: Stand) -> Iterator[str]:
-    if waiting := Pending.objects.filter(project__place=stand.place).count():
-        yield _("还有 %(number)s 条申报等着认定") % {"number": waiting}
-    elif not Recognised.objects.current().filter(project__place=stand.place).exists():
+    waiting = Pending.objects.filter(project__place=stand.place).order_by()
+    by_office = waiting.values_list("office__name").annotate(number=Count("pk")).order_by("office")
+    for office, number in by_office:
+        yield _("%(office)s还有 %(number)s 条申报等着认定") % {"office": office, "number": number}
+    if (
+        not by_office
+        and not Recognised.objects.current().filter(project__place=stand.place).exists()
+    ):
         yield _("还没有认定过一条申报")
     if not Bulletin.objects.filter(place=stand.place).exists():
         yield _("还没有印发过通报")

@@ -5,12 +5,12 @@ from secrets import compare_digest
 
 from django.conf import settings
 
-from yipanqi.org.models import Person
+from yipanqi.ledger.reads import checkpoint
 
 
 def is_empty() -> bool:
-    """Nobody exists yet: only then a place can be founded from the browser."""
-    return not Person.objects.exists()
+    """Nothing was ever written: only then a place can be founded from the browser."""
+    return checkpoint().size == 0
 
 
 def code_file() -> Path:

@@ -179,11 +179,11 @@ def test_a_real_ledger_shows_no_banner_of_a_demonstration(county):
     assert "演示账本" not in Client().get("/accounts/login/").content.decode()
 
 
-def test_before_the_ledger_is_opened_the_sign_in_page_stands():
+def test_before_the_ledger_is_opened_the_sign_in_page_leads_to_where_it_is():
     with lifted_triggers():
         Head.objects.all().delete()
 
-    assert Client().get("/accounts/login/").status_code == 200
+    assert Client().get("/accounts/login/").headers["Location"] == "/start/"
 
 
 def test_a_place_without_definitions_has_a_frame_without_time_progress():

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "yipanqi.place",
     "yipanqi.facts.targets",
     "yipanqi.facts.outside",
+    "yipanqi.facts.pledges",
     "yipanqi.facts.projects",
     "yipanqi.facts.returns",
     "yipanqi.facts.activities",
@@ -119,6 +120,7 @@ INSTALLED_APPS = [
     "yipanqi.documents.imports",
     "yipanqi.documents.library",
     "yipanqi.documents.papers",
+    "yipanqi.documents.personal",
     "yipanqi.dashboards",
 ]
 

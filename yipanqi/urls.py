@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yipanqi.documents.imports.urls")),
     path("", include("yipanqi.documents.papers.urls")),
     path("", include("yipanqi.documents.library.urls")),
+    path("", include("yipanqi.documents.personal.urls")),
 ]

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from yipanqi.assessment.models import MethodVersion
+from yipanqi.facts.pledges.models import PledgeRound
 from yipanqi.facts.returns.models import Mobilisation
 from yipanqi.facts.targets.models import Target
 from yipanqi.ledger.rules import OPEN
@@ -90,6 +91,7 @@ def _texts(place_id: int, on: date) -> Iterator[tuple[str, Citing]]:
         yield from _method(method)
     yield from _targets(place_id)
     yield from _calls(place_id)
+    yield from _rounds(place_id)
 
 
 def _settings(version: SettingsVersion) -> Iterator[tuple[str, Citing]]:
@@ -142,6 +144,15 @@ def _calls(place_id: int) -> Iterator[tuple[str, Citing]]:
             str(call.document),
             Citing("", what, call.clause, f"{door('mobilised')}?call={call.pk}"),
         )
+
+
+def _rounds(place_id: int) -> Iterator[tuple[str, Citing]]:
+    """Each word on when pledges are to be signed."""
+    rounds = PledgeRound.objects.filter(place=place_id, document__isnull=False)
+    for called in rounds.select_related("document").order_by("seq"):
+        what = _("%(year)s 年军令状") % {"year": called.year}
+        url = f"{door('pledges')}?year={called.year}"
+        yield str(called.document), Citing("", what, called.clause, url)
 
 
 def door(name: str, *keys: int) -> str:

@@ -91,6 +91,7 @@ def comparison(request: PersonRequest) -> HttpResponse:
             code,
             periods_of(figures, code)[0],
             place=place,
+            person=request.user,
             settings=settings,
             as_of=today(),
         )
@@ -104,7 +105,7 @@ def _told(one: Compared) -> dict[str, object]:
         "indicator": one.code,
         "name": one.name,
         "unit": one.unit,
-        "counted": one.counted,
+        "counted": one.mine is not None,
         "year": one.period.year,
         "month": one.period.month,
         "groups": [

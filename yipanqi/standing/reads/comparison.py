@@ -9,10 +9,11 @@ from yipanqi.core.numbers import grouped
 from yipanqi.facts.outside.models import OutsideFigure
 from yipanqi.facts.outside.rules import Line, Period, beside
 from yipanqi.ledger.reads import now_seq
-from yipanqi.org.models import Unit
+from yipanqi.org.models import Person, Unit
 from yipanqi.place.rules import UNITS, Indicator, Settings
 from yipanqi.standing.measures.spec import AsOf
 from yipanqi.standing.reads.pace import board_of
+from yipanqi.standing.reads.tasks import holders_of
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,12 @@ class Compared:
     unit: str
     period: Period
     groups: tuple[Group, ...]
-    counted: bool
-    """Whether ours is counted from the ledger."""
+    day: date
+    """The day up to which ours is."""
+    mine: Indicator | None = None
+    """Our indicator, where ours is counted from the ledger."""
+    exact: str = ""
+    """Ours as it is kept, for the page that opens behind it."""
 
 
 def indicators_of(figures: Sequence[OutsideFigure], settings: Settings) -> list[tuple[str, str]]:
@@ -74,6 +79,7 @@ def compared(
     period: Period,
     *,
     place: Unit,
+    person: Person,
     settings: Settings,
     as_of: date,
 ) -> Compared:
@@ -82,10 +88,11 @@ def compared(
     now = [one for one in figures if (one.indicator, one.period) == (code, period)]
     then = [one for one in figures if (one.indicator, one.period) == (code, period.before)]
     unit = mine.unit if mine else (now[0].unit if now else "")
-    ours = {}
+    ours: dict[Period, Fraction | None] = {}
+    last = min(period.last_day, as_of)
     if mine is not None:
-        ours[period] = _counted(place, mine, settings, min(period.last_day, as_of))
-        ours[period.before] = _counted(place, mine, settings, period.before.last_day)
+        ours[period] = _counted(person, mine, settings, last)
+        ours[period.before] = _counted(person, mine, settings, period.before.last_day)
     groups = []
     for name in dict.fromkeys(one.peers for one in now if one.holder != place.name):
         values = _values(now, name, place.name, unit) | _own(place.name, ours.get(period))
@@ -97,7 +104,10 @@ def compared(
             for line in beside(place.name, values, before)
         ]
         groups.append(Group(name, tuple(rows)))
-    return Compared(code, mine.name if mine else code, unit, period, tuple(groups), bool(mine))
+    own = ours.get(period)
+    exact = str(own * mine.scale) if mine and own is not None else ""
+    name = mine.name if mine else code
+    return Compared(code, name, unit, period, tuple(groups), last, mine, exact)
 
 
 def _own(place: str, value: Fraction | None) -> dict[str, Fraction | None]:
@@ -120,9 +130,9 @@ def _told(value: Fraction | None) -> str:
     return "—" if value is None else grouped(value, 2)
 
 
-def _counted(place: Unit, mine: Indicator, settings: Settings, day: date) -> Fraction | None:
+def _counted(person: Person, mine: Indicator, settings: Settings, day: date) -> Fraction | None:
     """What the place reached by a day, every record once, in the indicator's unit."""
-    units = list(Unit.objects.under(place.path).values_list("pk", flat=True))
+    units = [unit.pk for unit in holders_of(person, day.year)]
     board = board_of(units, settings, AsOf(seq=now_seq(), day=day))
     done = next(one.done for one in board.together() if one.indicator.code == mine.code)
     return None if done is None else done / mine.scale

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.core.files.storage import default_storage
 
 from yipanqi.core.files import evidence_in, path_of
+from yipanqi.facts.pledges.models import Signing
 from yipanqi.facts.projects.models import Claim
 from yipanqi.facts.returns.models import Mobilised
 from yipanqi.ledger.rules import Finding
@@ -34,6 +35,9 @@ def _referred() -> Iterator[tuple[str, str]]:
     answers = Mobilised.objects.order_by("seq")
     for seq, text in answers.values_list("seq", "evidence").iterator(CHUNK):
         yield f"第 {seq} 条的措施", text
+    signings = Signing.objects.order_by("seq")
+    for seq, text in signings.values_list("seq", "evidence").iterator(CHUNK):
+        yield f"第 {seq} 条的签字件", text
     documents = Document.objects.exclude(evidence="[]").order_by("pk")
     for pk, text in documents.values_list("pk", "evidence").iterator(CHUNK):
         yield f"第 {pk} 份依据文件的附件", text

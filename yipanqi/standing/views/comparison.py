@@ -46,6 +46,7 @@ def comparison(request: PersonRequest) -> HttpResponse:
             code,
             period,
             place=_place(request),
+            person=request.user,
             settings=frame.settings,
             as_of=frame.today,
         )

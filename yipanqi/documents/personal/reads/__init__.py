@@ -1,0 +1,1 @@
+"""What stands in pledges and in personal files, drawn from everything below."""

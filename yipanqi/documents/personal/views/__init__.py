@@ -1,0 +1,1 @@
+"""Pages of pledges and of personal files."""

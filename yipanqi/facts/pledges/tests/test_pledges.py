@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 
 from tests.helpers import refused
+from yipanqi.core.files import keep_evidence
 from yipanqi.facts.pledges.actions import call_for_pledges, print_pledges, sign_pledge
 from yipanqi.facts.pledges.models import Pledge
 from yipanqi.facts.pledges.rules import PledgedTask, PledgeState, state_of
-from yipanqi.facts.projects.factories import make_evidence
 from yipanqi.ledger import reads
 from yipanqi.org.factories import NOON
 from yipanqi.place.factories import make_county
@@ -29,8 +30,12 @@ def printed(county, *units, tasks=TASKS):
     )
 
 
+def scan():
+    return keep_evidence(ContentFile(b"%PDF-1.4", name="佐证.pdf"))
+
+
 def sign(county, pledge, **changes):
-    said = {"signer": county.liaison(), "signed_on": TODAY, "files": (make_evidence(),)}
+    said = {"signer": county.liaison(), "signed_on": TODAY, "files": (scan(),)}
     return sign_pledge(pledge=pledge, by=county.clerk, at=NOON, **{**said, **changes})
 
 

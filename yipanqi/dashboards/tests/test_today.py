@@ -98,7 +98,7 @@ def test_the_first_and_the_last_are_those_of_the_end_of_yesterday(scored):
 
     assert (ranked[0].holder, ranked[0].moved) == ("青山镇", 0)
     assert "截至 2026-11-19 日终" in page(answer)
-    assert f"?seq={answer.context['ranks'].seq}&amp;day=2026-11-19" in page(answer)
+    assert f"?day=2026-11-19&amp;seq={answer.context['early'].seq}" in page(answer)
 
 
 def test_places_gained_since_the_end_of_last_month_are_told(scored):
@@ -113,6 +113,31 @@ def test_places_gained_since_the_end_of_last_month_are_told(scored):
     moved = {row.holder: row.moved for row in ranked if row}
     assert (moved["青山镇"], moved["柳河镇"]) == (1, -1)
     assert "升降与 2026-10-31 相比" in text
+
+
+def test_who_has_tasks_sees_the_own_pace_and_others_the_pace_of_all(scored):
+    project = make_project(scored, at=EARLY)
+    bring_to(project, "signed", on=date(2026, 5, 9), at=at(date(2026, 5, 9)))
+
+    own, every = of(scored.liaison(), "/"), of(scored.leader, "/")
+
+    assert own.context["cards"][0].assigned == 3
+    assert f"holder={scored.units['青山镇'].pk}" in page(own)
+    assert every.context["cards"][0].done == 1
+    assert "个百分点" in page(every)
+    assert "任务与得分截至 2026-11-19 日终" in page(every)
+
+
+def test_a_card_opens_to_the_records_as_they_stood_when_it_was_counted(scored):
+    project = make_project(scored, at=EARLY)
+    bring_to(project, "signed", on=date(2026, 5, 9), at=at(date(2026, 5, 9)))
+    point = of(scored.clerk, "/").context["point"]
+    bring_to(make_project(scored, name="后来的项目"), "signed", on=date(2026, 5, 9))
+
+    behind = page(of(scored.clerk, f"/targets/records/?indicator=signed&{point}"))
+
+    assert 'data-n="1"' in behind
+    assert "后来的项目" not in behind
 
 
 def test_what_is_written_today_counts_tomorrow(scored):

@@ -9,7 +9,7 @@ from yipanqi.core.lists import PER_PAGE, Counted
 from yipanqi.dashboards.reads.due import Dues, dues
 from yipanqi.dashboards.reads.funnel import funnel
 from yipanqi.dashboards.reads.keeping import keeping
-from yipanqi.dashboards.reads.ranks import ranks
+from yipanqi.dashboards.reads.morning import morning
 from yipanqi.dashboards.rules import Due
 from yipanqi.facts.projects.models import Project
 from yipanqi.org.access import PersonRequest, signed_in
@@ -45,13 +45,25 @@ def _standing(request: PersonRequest, settings: Settings) -> dict[str, object]:
         mine = Project.objects.visible_to(person)
         found["nots"] = nots.tallies(mine, settings, as_of=frame.today)
         found["stages"] = funnel(mine, settings, as_of=frame.today)
-    if person.may(Can.SEE_SCORE) and frame.place_id:
-        ranked = ranks(frame.place_id, today=frame.today)
-        found["ranks"] = ranked
-        if ranked:
-            group = ranked.group(request.GET.get("group", ""), person.acting_unit_id)
-            found["group"] = group
-            found["ranked"] = group.shown(person.acting_unit_id)
+    if person.may(Can.SEE_TARGET):
+        found |= _of_this_morning(request)
+    return found
+
+
+def _of_this_morning(request: PersonRequest) -> dict[str, object]:
+    """How far the year's tasks are, and who is first and last: as of the end of yesterday."""
+    person = request.user
+    early = morning(person, today=here(request).today)
+    if early is None:
+        return {}
+    unit_id, point = person.acting_unit_id, f"day={early.day.isoformat()}&seq={early.seq}"
+    own = early.of(unit_id) if unit_id and not person.reach(Can.SEE_PROJECT).places else []
+    found: dict[str, object] = {"early": early, "point": point}
+    found["cards"] = own or early.together()
+    found["door"] = f"holder={unit_id}" if own else ""
+    if early.ranks and person.may(Can.SEE_SCORE):
+        group = early.ranks.group(request.GET.get("group", ""), unit_id)
+        found |= {"ranks": early.ranks, "group": group, "ranked": group.shown(unit_id)}
     return found
 
 

@@ -1,6 +1,7 @@
 """Tasks: everybody's, one holder's, the records behind a figure, who has none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -30,7 +31,8 @@ def point(request: PersonRequest) -> tuple[Settings, AsOf]:
     if frame.settings is None or frame.place_id is None:
         raise Http404
     day = YearForm(request.GET).at(frame.today)
-    return point_on(frame.place_id, day, frame.today)
+    settings, at = point_on(frame.place_id, day, frame.today)
+    return settings, replace(at, seq=min(number_in(request, "seq") or at.seq, at.seq))
 
 
 @require_GET
@@ -55,7 +57,7 @@ def targets(request: PersonRequest) -> HttpResponse:
 def _query(request: PersonRequest) -> str:
     """Day and year of the page, for the doors on it."""
     kept = request.GET.copy()
-    for name in set(kept) - {"day", "year"}:
+    for name in set(kept) - {"day", "year", "seq"}:
         del kept[name]
     return kept.urlencode()
 

@@ -13,14 +13,14 @@ function figureOf(cell) {
   return Number((door || cell).dataset.n || 0);
 }
 
-function options(table, { names, rows, series }) {
+function options(table, { names, rows, series }, width) {
   const css = getComputedStyle(table);
   const colour = (name) => css.getPropertyValue(name).trim();
   const words = { color: colour("--ink-2"), fontFamily: css.fontFamily, fontSize: 12 };
   return {
     animation: false,
     grid: { left: 4, right: 4, top: 14, bottom: 4, containLabel: true },
-    xAxis: { type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("--line") } }, axisLabel: { ...words, interval: 0 } },
+    xAxis: { type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("--line") } }, axisLabel: { ...words, interval: 0, width: (width - 50) / names.length - 2, overflow: "break" } },
     yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--hair") } }, axisLabel: words },
     series: series.map(({ head, column }) => ({
       type: "bar", stack: "all", barMaxWidth: 28, name: head.textContent.trim(),
@@ -52,13 +52,13 @@ function draw(table) {
   fold.before(legend(read.series), place);
   fold.open = false;
   const chart = window.echarts.init(place);
-  const paint = () => { chart.setOption(options(table, read)); chart.resize(); };
+  const paint = () => { chart.setOption(options(table, read, place.clientWidth)); chart.resize(); };
   paint();
   chart.on("click", ({ seriesIndex, dataIndex }) => {
     const door = read.rows[dataIndex].cells[read.series[seriesIndex].column].querySelector("a");
     if (door) window.location.assign(door.href);
   });
-  new ResizeObserver(() => chart.resize()).observe(place);
+  new ResizeObserver(paint).observe(place);
   ["(prefers-color-scheme: dark)", "print"].forEach((media) => window.matchMedia(media).addEventListener("change", paint));
 }
 

@@ -1,5 +1,6 @@
 """An invented county is set up in an empty, simulated ledger: units, people, definitions, tasks."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,7 +16,8 @@ from yipanqi.cli.evidence import keep_samples
 from yipanqi.core.files import Evidence
 from yipanqi.core.numbers import FEN_PER_WAN
 from yipanqi.core.problems import refuse
-from yipanqi.facts.targets.actions import set_targets
+from yipanqi.facts.targets.actions import Ground, issue_plan
+from yipanqi.facts.targets.rules import PlanLine
 from yipanqi.ledger.actions import found
 from yipanqi.ledger.reads import checkpoint, is_simulated
 from yipanqi.org.actions import load_org
@@ -24,6 +26,7 @@ from yipanqi.org.rules import Kind, Role
 from yipanqi.place.rules import Settings
 from yipanqi.settings import ROOT
 from yipanqi.standing.actions import adopt_definitions
+from yipanqi.standing.reads.tasks import carriers_of
 
 Plan = Mapping[str, Any]  # a staff list as parsed
 
@@ -111,12 +114,36 @@ def set_up(plan: Plan) -> Stage:
 def open_year(stage: Stage, plan: Plan, year: int) -> None:
     """A year's tasks, and the method by which the last year is assessed."""
     at, clerk = moment(date(year, 1, 3), 0), stage.people[CLERK]
-    listed = targets(plan, year)
-    given = [(stage.units[name], what, amount) for name, what, amount in listed]
-    set_targets(targets=given, year=year, basis=f"青办发〔{year}〕3号", by=clerk, at=at)
+    issue_plan(
+        place=stage.place,
+        year=year,
+        lines=plan_lines(stage, targets(plan, year)),
+        carriers=carriers_of(clerk, at.date()),
+        ground=Ground(basis=f"青办发〔{year}〕3号"),
+        by=clerk,
+        at=at,
+    )
     if year == TODAY.year:
         text = METHOD.read_text(encoding="utf-8")
         adopt_method(place=stage.place, text=text, by=clerk, at=at)
+
+
+def plan_lines(stage: Stage, rows: Sequence[tuple[str, str, int]]) -> list[PlanLine]:
+    """The rule behind these tasks: what most of a kind are given, and behind it who is given otherwise."""
+    by_kind: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    for name, code, amount in rows:
+        unit = stage.units[name]
+        by_kind[unit.kind, code][unit.pk] = amount
+    usual, others = list[PlanLine](), list[PlanLine]()
+    for (kind, code), amounts in by_kind.items():
+        [(most, _times)] = Counter(amounts.values()).most_common(1)
+        usual.append(PlanLine(kind=kind, indicator=code, amount=most))
+        others += [
+            PlanLine(unit_id=unit, indicator=code, amount=amount)
+            for unit, amount in amounts.items()
+            if amount != most
+        ]
+    return [*usual, *others]
 
 
 def _hands(place: Unit) -> dict[str, Person]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from yipanqi.cli.demo import documents, mobilisation, outside, pledges
+from yipanqi.cli.demo import documents, mobilisation, outside, pledges, tasks
 from yipanqi.cli.demo.stories import Done
 from yipanqi.cli.founding import Plan
 
@@ -13,3 +13,4 @@ def told(plan: Plan) -> Iterator[Done]:
     yield from mobilisation.told(plan)
     yield from outside.told()
     yield from pledges.told()
+    yield from tasks.told()

@@ -96,7 +96,7 @@ class Artist:
             for month in range(1, 13)
             if date(year, month, 1) <= TODAY
         ]
-        self.facts = 2 + sum(len(targets(plan, year)) for year in YEARS)
+        self.facts = 2 + sum(1 + len(targets(plan, year)) for year in YEARS)
         units = {name: unit.pk for name, unit in stage.units.items()}
         self.towns = [units[name] for name in units_of(plan, "township")] + [units[ZONE]]
         self.others = {units[name] for name in units_of(plan, "other_department")}

@@ -24,11 +24,12 @@ $(WORDS).mo: $(WORDS).po .venv/ok
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements.txt
 	@$(BIN)/uv pip install --quiet --no-deps -e .
-	@npm ci --silent
+	@npm ci --silent --omit=dev
 	@touch $@
 
 .venv/dev: .venv/ok $(WORDS).mo requirements-dev.txt
 	@$(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.txt
+	@npm ci --silent
 	@touch $@
 
 test: .venv/dev

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.test_browser import CHROMIUM, SHOTS
-from tests.test_browser import browser as browser  # the same browser as elsewhere
+from tests.browsing import CHROMIUM, SHOTS
 
 pytestmark = [
     pytest.mark.browser,

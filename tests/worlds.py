@@ -19,9 +19,10 @@ from yipanqi.facts.targets.rules import Carrier, PlanLine
 from yipanqi.ledger.models import Entry
 from yipanqi.lists.actions import save_view
 from yipanqi.lists.rules import Listed
-from yipanqi.org.actions import appoint, open_person
+from yipanqi.org.actions import appoint, charge, join, open_person, pair, set_milestone
+from yipanqi.org.factories import make_group
 from yipanqi.org.models import Person, Post, Unit
-from yipanqi.org.rules import Can, Kind, Role, Scope
+from yipanqi.org.rules import Can, Function, Kind, Role, Scope
 from yipanqi.place.factories import make_document
 from yipanqi.place.models import SettingsVersion
 from yipanqi.standing.factories import (
@@ -113,6 +114,7 @@ def _things(county: County) -> Iterator[Thing]:
     targets = [(unit, code, 3) for unit in county.units.values() for code in ("signed", "funds")]
     set_targets(targets=targets, year=2026, basis="年度任务", by=county.chief, at=NOON)
     yield from _of_place(county)
+    yield from _of_organisation(county)
     for name in ("青山镇", "柳河镇"):
         yield from _of_unit(county, county.units[name])
 
@@ -163,6 +165,29 @@ def _of_place(county: County) -> Iterator[Thing]:
         yield Thing({"answer_id": answer.pk, "digest": file.digest}, mine, place, Can.SEE_TARGET)
 
 
+def _of_organisation(county: County) -> Iterator[Thing]:
+    """A group and all that binds units: in sight of the whole place, set for the whole place."""
+    by: dict[str, Any] = {"by": county.clerk, "at": NOON}
+    town, group = county.units["青山镇"], make_group(county)
+    person = open_person(username=f"{county.place.pk}.member", name="某人", **by)
+    post = appoint(
+        person=person, unit=group, title="成员", role=Role.MEMBER, from_on=date(2024, 1, 1), **by
+    )
+    milestone = set_milestone(group=group, what="选址", due_on=date(2026, 12, 1), **by)
+    keys = {
+        "group_id": group.pk,
+        "person_id": person.pk,
+        "member_id": post.pk,
+        "membership_id": join(group=group, unit=town, **by).pk,
+        "duty_id": charge(town, Function.PROMOTES, **by).pk,
+        "milestone_id": milestone.pk,
+        "pairing_id": pair(seat=county.units["副县长岗位"], unit=town, **by).pk,
+    }
+    whole = frozenset({county.place.path})
+    for name, key in keys.items():
+        yield Thing({name: key}, whole, county.place.path, Can.SEE_ORG)
+
+
 def _of_unit(county: County, unit: Unit) -> Iterator[Thing]:
     """Everything that can be near or far: a project with its claims, a return, points, an import."""
     project = make_project(county, unit=unit.name, name=f"{unit.name}机械制造项目")
@@ -187,7 +212,7 @@ def _of_unit(county: County, unit: Unit) -> Iterator[Thing]:
     )
     yield Thing({"kind": "project", "pk": project.pk}, shown, place, Can.SEE_PROJECT)
     yield Thing({"contact_id": contact.pk}, mine, place, Can.SEE_CONTACT)
-    yield Thing({"unit_id": unit.pk}, mine, place, Can.SEE_TARGET)
+    yield Thing({"unit_id": unit.pk}, mine, place, Can.SEE_ORG)
     yield Thing({"unit_id": unit.pk, "indicator": "signed"}, mine, place, Can.SEE_TARGET)
     post = Post.objects.filter(unit=unit).order_by("pk")[0]
     yield Thing({"post_id": post.pk}, mine, place, Can.APPOINT)

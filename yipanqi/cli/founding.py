@@ -22,7 +22,7 @@ from yipanqi.ledger.actions import found
 from yipanqi.ledger.reads import checkpoint, is_simulated
 from yipanqi.org.actions import load_org
 from yipanqi.org.models import Person, Unit
-from yipanqi.org.rules import Kind, Role
+from yipanqi.org.rules import Capacity, Kind, Role
 from yipanqi.place.rules import Settings
 from yipanqi.settings import ROOT
 from yipanqi.standing.actions import adopt_definitions
@@ -100,15 +100,23 @@ def plan_of(path: Path = ORG) -> Plan:
 
 
 def set_up(plan: Plan) -> Stage:
-    """Units and people with one password for all, and what the place's words mean."""
+    """Units and people with one password for all, and what the place's words mean.
+
+    Groups are founded later, each in its turn.
+    """
     opened = moment(OPENED, 0)
-    place = load_org(plan, by=None, at=opened)
-    Person.objects.update(password=make_password(PASSWORD))
+    place = load_org({**plan, "groups": {}}, by=None, at=opened)
+    open_accounts()
     units = {unit.name: unit for unit in Unit.objects.under(place.path)}
     people = _hands(place)
     text = DEFINITIONS.read_text(encoding="utf-8")
     version = adopt_definitions(place=place, text=text, by=people[CLERK], at=opened)
     return Stage(place, units, people, version.settings, keep_samples(version.settings))
+
+
+def open_accounts() -> None:
+    """One password for everybody: of a demonstration only."""
+    Person.objects.update(password=make_password(PASSWORD))
 
 
 def open_year(stage: Stage, plan: Plan, year: int) -> None:
@@ -153,7 +161,7 @@ def _hands(place: Unit) -> dict[str, Person]:
         post = person.held[0]
         if post.role == Role.CLERK:
             people[person.name] = person
-        if post.role == Role.LIAISON:
+        if post.role == Role.LIAISON and post.capacity != Capacity.SUBSTITUTE:
             people[post.unit.name] = person
         if post.role == Role.VERIFIER:
             people[f"{post.unit.name}{DESK}"] = person

@@ -17,6 +17,8 @@ from yipanqi.org.rules import Can
 
 P = ParamSpec("P")
 OPEN_TO_ALL = "open"
+OWN_PASSWORD = "account_change_password"  # noqa: S105 - the name of a page
+"""Whoever signed in with a password for one time goes there first."""
 
 
 class PersonRequest(HttpRequest):
@@ -37,6 +39,8 @@ def needs(what: Can) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
         def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if request.user.one_time:
+                return redirect(OWN_PASSWORD)
             if not request.user.may(what):
                 raise PermissionDenied
             return view(cast(PersonRequest, request), *args, **kwargs)
@@ -59,14 +63,27 @@ def once_founded(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return inner
 
 
-def signed_in(view: View[P]) -> Callable[..., HttpResponseBase]:
-    """Let everybody in who is signed in."""
+def known(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """Let everybody in who is signed in, also with a password for that one time."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(cast(PersonRequest, request), *args, **kwargs)
+
+    inner.needs = "signed_in"  # type: ignore[attr-defined]  # read by the house test
+    return inner
+
+
+def signed_in(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """Let everybody in who is signed in and has a password of one's own."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.user.is_authenticated and request.user.one_time:
+            return redirect(OWN_PASSWORD)
+        return known(view)(request, *args, **kwargs)
 
     inner.needs = "signed_in"  # type: ignore[attr-defined]  # read by the house test
     return inner

@@ -36,7 +36,7 @@ def grants(
         @wraps(call)
         def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> Answer:
             person = cast(PersonRequest, request)
-            if not person.user.may(what):
+            if person.user.one_time or not person.user.may(what):
                 raise PermissionDenied
             return call(person, *args, **kwargs)
 

@@ -1,6 +1,6 @@
 """Addresses of projects, of what is reported on them, and of what waits."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yipanqi.standing.views import (
     bulk,
@@ -23,6 +23,7 @@ from yipanqi.standing.views import (
     tasks,
     verdicts,
 )
+from yipanqi.standing.views.org.people import own_password
 
 urlpatterns = [
     path("projects/", projects.projects, name="projects"),
@@ -80,6 +81,8 @@ urlpatterns = [
     path("comparison/new/", comparison.figure_new, name="figure_new"),
     path("comparison/paste/", comparison.figures_paste, name="figures_paste"),
     path("comparison/<int:figure_id>/gone/", comparison.figure_gone, name="figure_gone"),
+    path("org/", include("yipanqi.standing.views.org.urls")),
+    path("accounts/password/", own_password, name="account_change_password"),
     path("place/", place.place, name="place"),
     path("place/edit/", definitions.place_edit, name="place_edit"),
     path("place/compare/", definitions.place_compare, name="place_compare"),

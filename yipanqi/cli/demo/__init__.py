@@ -15,6 +15,7 @@ from yipanqi.cli.founding import (
     PASSWORD,
     TODAY,
     YEARS,
+    open_accounts,
     open_year,
     plan_of,
     refuse_unless_empty,
@@ -67,6 +68,7 @@ def load(*, seed: int = SEED) -> Unit:
             play_with_bulletin(player, steps)
         else:
             player.play(steps)
+    open_accounts()
     write_ledger(sample_path(), seed=seed)
     return stage.place
 

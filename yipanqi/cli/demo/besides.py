@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from yipanqi.cli.demo import documents, mobilisation, outside, pledges, tasks
+from yipanqi.cli.demo import documents, groups, mobilisation, outside, pledges, tasks
 from yipanqi.cli.demo.stories import Done
 from yipanqi.cli.founding import Plan
 
@@ -10,6 +10,7 @@ from yipanqi.cli.founding import Plan
 def told(plan: Plan) -> Iterator[Done]:
     """Every step, whatever its day."""
     yield from documents.told()
+    yield from groups.told(plan)
     yield from mobilisation.told(plan)
     yield from outside.told()
     yield from pledges.told()

@@ -1,6 +1,7 @@
 """The demonstration is the county that the manual, the method's page and the pictures speak of."""
 
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -24,7 +25,7 @@ from yipanqi.facts.returns.models import Return
 from yipanqi.facts.returns.rules import State, due_on, months_until, state_of
 from yipanqi.ledger import reads as ledger
 from yipanqi.ledger.models import Entry
-from yipanqi.org.models import Person, Unit
+from yipanqi.org.models import Milestone, Person, Unit
 from yipanqi.org.rules import Kind
 from yipanqi.place.reads import settings_on
 from yipanqi.standing.models import Deadline, Recognised, Verdict
@@ -154,7 +155,7 @@ def test_the_project_of_the_pictures_is_there(place):
 
 
 def test_the_county_has_the_units_that_the_rule_three_times_fifteen_plus_n_asks_for(place):
-    kinds = Unit.objects.filter(parent=place).values_list("kind", flat=True)
+    kinds = Unit.objects.under(place.path).offices().values_list("kind", flat=True)
 
     assert sorted(kinds) == sorted(
         [Kind.SEAT] * 15
@@ -163,6 +164,15 @@ def test_the_county_has_the_units_that_the_rule_three_times_fifteen_plus_n_asks_
         + [Kind.OTHER_DEPARTMENT] * 10
         + [Kind.ZONE]
     )
+
+
+def test_the_county_has_every_kind_of_group_and_one_milestone_is_late(place):
+    kinds = Counter(Unit.objects.groups().values_list("kind", flat=True))
+    waiting = Milestone.objects.filter(done__isnull=True).order_by("due_on")
+
+    assert set(kinds) == Kind.groups()
+    assert kinds[Kind.OUTPOST] == 3
+    assert [one.due_on < TODAY for one in waiting] == [True, False]
 
 
 def test_three_years_of_facts_hold_what_a_real_county_has(place):
@@ -212,7 +222,7 @@ def test_evidence_opens(place):
 
 
 def test_every_account_signs_in_with_the_one_password(place):
-    assert Person.objects.count() == 82
+    assert Person.objects.count() == 103
     (same,) = set(Person.objects.values_list("password", flat=True))
     assert check_password(demo.PASSWORD, same)
     for username in demo.SHOWN:

@@ -10,7 +10,7 @@ from yipanqi.org.actions.groups import (
     leave,
     set_milestone,
 )
-from yipanqi.org.actions.loading import load_org
+from yipanqi.org.actions.loading import load_group, load_org
 from yipanqi.org.actions.pairings import pair, unpair
 from yipanqi.org.actions.people import (
     amend_person,
@@ -39,6 +39,7 @@ __all__ = [
     "found_group",
     "join",
     "leave",
+    "load_group",
     "load_org",
     "open_person",
     "open_unit",

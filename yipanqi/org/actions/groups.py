@@ -28,15 +28,15 @@ class Terms:
     purpose: str
     founded_on: date
     basis: str = ""
-    document_id: int | None = None
     office: Unit | None = None
     industries: Iterable[str] = ()
+    enterprises: Iterable[str] = ()
 
     def columns(self) -> dict[str, Any]:
         """What a charter holds of these terms."""
         columns = dict(vars(self))
-        industries = columns.pop("industries")
-        return columns | {"covers": "、".join(industries)}
+        covers, led_by = ("、".join(columns.pop(name)) for name in ("industries", "enterprises"))
+        return columns | {"covers": covers, "led_by": led_by}
 
 
 @transaction.atomic

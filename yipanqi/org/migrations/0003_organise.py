@@ -18,7 +18,6 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('purpose', models.CharField(max_length=300, verbose_name='任务')),
                 ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据文件和条款')),
-                ('document_id', models.BigIntegerField(blank=True, null=True, verbose_name='依据文件')),
                 ('founded_on', models.DateField(verbose_name='成立日期')),
                 ('covers', models.CharField(blank=True, max_length=200, verbose_name='负责的产业')),
             ],

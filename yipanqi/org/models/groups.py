@@ -16,12 +16,12 @@ class Charter(Record):
     unit = models.OneToOneField(Unit, models.PROTECT, related_name="charter")
     purpose = models.CharField(_("任务"), max_length=300)
     basis = models.CharField(_("依据文件和条款"), max_length=200, blank=True)
-    document_id = models.BigIntegerField(_("依据文件"), null=True, blank=True)
     founded_on = models.DateField(_("成立日期"))
     office = models.ForeignKey(
         Unit, models.PROTECT, verbose_name=_("办公室设在"), null=True, blank=True, related_name="+"
     )
     covers = models.CharField(_("负责的产业"), max_length=200, blank=True)
+    led_by = models.CharField(_("龙头企业"), max_length=200, blank=True)
 
     def __str__(self) -> str:
         return self.purpose
@@ -30,6 +30,11 @@ class Charter(Record):
     def industries(self) -> tuple[str, ...]:
         """The industries that the group covers."""
         return tuple(self.covers.split("、")) if self.covers else ()
+
+    @property
+    def enterprises(self) -> tuple[str, ...]:
+        """The leading enterprises of a chain."""
+        return tuple(self.led_by.split("、")) if self.led_by else ()
 
 
 class Membership(Interval):

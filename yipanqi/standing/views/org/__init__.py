@@ -1,0 +1,1 @@
+"""Units, groups, people and who answers for whom, on pages."""

@@ -1,7 +1,7 @@
 """An invented county is set up in an empty, simulated ledger: units, people, definitions, tasks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -54,7 +54,7 @@ class Stage:
 
     place: Unit
     units: Mapping[str, Unit]
-    people: Mapping[str, Person]
+    people: MutableMapping[str, Person]
     settings: Settings
     evidence: Mapping[str, tuple[Evidence, ...]]
 

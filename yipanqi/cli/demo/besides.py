@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from yipanqi.cli.demo import documents, groups, mobilisation, outside, pledges, tasks
+from yipanqi.cli.demo import (
+    documents,
+    groups,
+    leading,
+    mobilisation,
+    outside,
+    pledges,
+    tasks,
+)
 from yipanqi.cli.demo.stories import Done
 from yipanqi.cli.founding import Plan
 
@@ -15,3 +23,4 @@ def told(plan: Plan) -> Iterator[Done]:
     yield from outside.told()
     yield from pledges.told()
     yield from tasks.told()
+    yield from leading.told(plan)

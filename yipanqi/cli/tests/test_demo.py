@@ -181,7 +181,7 @@ def test_three_years_of_facts_hold_what_a_real_county_has(place):
     enclave = Part.objects.current().filter(role=PartRole.LANDING, den__gt=1)
 
     assert 380 <= Project.objects.count() <= 420
-    assert 3_000 <= facts <= 5_000
+    assert 3_000 <= facts <= 6_500
     assert Verdict.objects.filter(outcome="returned").count() > 20
     assert Verdict.objects.filter(outcome="falsified").count() == 3
     assert Withdrawal.objects.count() == 8
@@ -222,7 +222,7 @@ def test_evidence_opens(place):
 
 
 def test_every_account_signs_in_with_the_one_password(place):
-    assert Person.objects.count() == 103
+    assert Person.objects.count() == 105
     (same,) = set(Person.objects.values_list("password", flat=True))
     assert check_password(demo.PASSWORD, same)
     for username in demo.SHOWN:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yipanqi.core.files import Evidence, evidence_in
@@ -40,7 +41,10 @@ class SettingsVersion(Fact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.place} 口径第 {self.number} 版"
+        return gettext("%(place)s 口径第 %(number)s 版") % {
+            "place": self.place,
+            "number": self.number,
+        }
 
     @property
     def settings(self) -> Settings:

@@ -6,9 +6,8 @@ from datetime import date
 
 from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
 
 from yipanqi.assessment.models import MethodVersion
 from yipanqi.dispatch.models import Bulletin
@@ -182,43 +181,43 @@ class Plan:
 
 PLANS = (
     Plan(
-        noop("单位和人"),
-        noop("乡镇、部门、园区，谁来报，谁来认"),
+        gettext_noop("单位和人"),
+        gettext_noop("乡镇、部门、园区，谁来报，谁来认"),
         _units_missing,
         Can.APPOINT,
-        ((noop("粘贴花名册"), "staff", ""), (noop("组织"), "org", "")),
+        ((gettext_noop("粘贴花名册"), "staff", ""), (gettext_noop("组织"), "org", "")),
     ),
     Plan(
-        noop("口径"),
-        noop("环节、佐证、期限、认定单位；从预设开始改"),
+        gettext_noop("口径"),
+        gettext_noop("环节、佐证、期限、认定单位；从预设开始改"),
         _definitions_missing,
         Can.SET_PLACE,
-        ((noop("修改口径"), "place_edit", ""), (noop("粘贴花名册"), "staff", "")),
+        ((gettext_noop("修改口径"), "place_edit", ""), (gettext_noop("粘贴花名册"), "staff", "")),
         presets=True,
     ),
     Plan(
-        noop("考核办法和任务"),
-        noop("怎样计分，今年各单位多少任务"),
+        gettext_noop("考核办法和任务"),
+        gettext_noop("怎样计分，今年各单位多少任务"),
         _method_missing,
         Can.SET_METHOD,
         (
-            (noop("采用办法（从预设开始）"), "method_new", "preset=county-a"),
-            (noop("粘贴任务表"), "targets_paste", ""),
+            (gettext_noop("采用办法（从预设开始）"), "method_new", "preset=county-a"),
+            (gettext_noop("粘贴任务表"), "targets_paste", ""),
         ),
     ),
     Plan(
-        noop("项目台账"),
-        noop("把现有的台账导入，或逐个登记"),
+        gettext_noop("项目台账"),
+        gettext_noop("把现有的台账导入，或逐个登记"),
         _projects_missing,
         Can.IMPORT,
-        ((noop("导入台账"), "imports", ""), (noop("登记项目"), "project_new", "")),
+        ((gettext_noop("导入台账"), "imports", ""), (gettext_noop("登记项目"), "project_new", "")),
     ),
     Plan(
-        noop("认定，印发第一期通报"),
-        noop("认定单位核对申报，招商部门负责人印发"),
+        gettext_noop("认定，印发第一期通报"),
+        gettext_noop("认定单位核对申报，招商部门负责人印发"),
         _bulletin_missing,
         Can.VERIFY,
-        ((noop("待认定"), "pending", ""), (noop("起草通报"), "bulletin_new", "")),
+        ((gettext_noop("待认定"), "pending", ""), (gettext_noop("起草通报"), "bulletin_new", "")),
     ),
 )
 """The five steps in their order."""

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yipanqi.core.problems import Problem, Refused
@@ -75,12 +75,12 @@ class PasteForm(forms.Form):
             try:
                 found.append(FigureForm(_cells(line)).told(indicators))
             except Refused as refused:
-                where = say("第 %(number)s 行") % {"number": number}
+                where = gettext("第 %(number)s 行") % {"number": number}
                 problems += [
                     Problem(text=p.text, where=f"{where} {p.where}") for p in refused.problems
                 ]
         if problems or not found:
-            raise Refused(problems or [Problem(text=say("没有数据，请粘贴至少一行"))])
+            raise Refused(problems or [Problem(text=gettext("没有数据，请粘贴至少一行"))])
         return found
 
 

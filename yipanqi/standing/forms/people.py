@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yipanqi.org.rules import Capacity, Role
@@ -31,7 +31,7 @@ class TermForm(forms.Form):
         typed = super().clean() or {}
         begins, ends = typed.get("from_on"), typed.get("until_on")
         if begins and ends and ends <= begins:
-            self.add_error("until_on", _now("任期届满要晚于任职日期"))
+            self.add_error("until_on", gettext("任期届满要晚于任职日期"))
         return typed
 
 
@@ -122,5 +122,5 @@ class PasswordForm(forms.Form):
         """The same twice."""
         again: str = self.cleaned_data["again"]
         if again != self.cleaned_data.get("new"):
-            raise ValidationError(_now("两遍输入的新密码不一样"))
+            raise ValidationError(gettext("两遍输入的新密码不一样"))
         return again

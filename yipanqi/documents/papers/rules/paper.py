@@ -78,6 +78,12 @@ class Table:
         return (*self.rows, self.total) if self.total else self.rows
 
     @property
+    def kinds(self) -> tuple[tuple[tuple[str, Kind], ...], ...]:
+        """The cells of each row, each with what its column holds."""
+        held = [column.kind for column in self.columns]
+        return tuple(tuple(zip(row, held, strict=False)) for row in self.rows)
+
+    @property
     def grouped(self) -> tuple[tuple[str, tuple[Column, ...]], ...]:
         """The columns by their common head; a column without one stands alone."""
         keyed = groupby(enumerate(self.columns), key=lambda pair: pair[1].group or str(pair[0]))

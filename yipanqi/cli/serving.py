@@ -40,16 +40,21 @@ def add_parser(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def setup() -> int:
     """Bring the database to this release and collect the static files; may be run again and again."""
+    bring_up_to_date()
+    if settings.CLOCK_OFFSET and checkpoint().size and not is_simulated():
+        raise refuse("真实账本不能拨动时钟，请去掉 YIPANQI_NOW", where="YIPANQI_NOW")
+    collect_static_files()
+    return 0
+
+
+def bring_up_to_date() -> None:
+    """Bring the database to this release."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
     check_collation()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    if settings.CLOCK_OFFSET and checkpoint().size and not is_simulated():
-        raise refuse("真实账本不能拨动时钟，请去掉 YIPANQI_NOW", where="YIPANQI_NOW")
-    collect_static_files()
-    return 0
 
 
 def collect_static_files() -> None:

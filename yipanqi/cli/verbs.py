@@ -1,5 +1,16 @@
 """Every verb of the one command."""
 
-from yipanqi.cli import assets, demo, imports, opening, scale, score, serving, ticking, verifying
+from yipanqi.cli import (
+    assets,
+    backing,
+    demo,
+    imports,
+    opening,
+    scale,
+    score,
+    serving,
+    ticking,
+    verifying,
+)
 
-ALL = (serving, demo, opening, imports, score, ticking, verifying, scale, assets)
+ALL = (serving, demo, opening, imports, score, ticking, verifying, backing, scale, assets)

@@ -1,18 +1,31 @@
 #!/bin/sh
-# The whole suite on SQLite, and again on PostgreSQL where one can be reached.
+# The whole suite on SQLite and, at the same time, on PostgreSQL where one can be reached.
 set -eu
 marks="not nightly"
 [ -n "${NIGHTLY:-}" ] && marks="nightly or not nightly"
 url="${YIPANQI_TEST_POSTGRESQL:-postgresql://postgres@127.0.0.1:5432/postgres}"
+told=$(mktemp -d) && trap 'rm -rf "$told"' EXIT
 
-echo "== SQLite"
-YIPANQI_DATABASE="" "$BIN/pytest" -m "$marks" --cov --cov-report= "$@"
+suite() { # name, address of the database, what else pytest is told
+  name="$1" address="$2" && shift 2
+  YIPANQI_DATABASE="$address" COVERAGE_FILE=".coverage.$name" \
+    "$BIN/pytest" -m "$marks" --create-db --cov --cov-report= -o "cache_dir=.pytest_cache/$name" "$@"
+}
 
-if "$BIN/python" -c "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3)" "$url" 2>/dev/null; then
-  echo "== PostgreSQL: $url"
-  YIPANQI_DATABASE="$url" "$BIN/pytest" -m "$marks" --create-db --cov --cov-append --cov-report= "$@"
-  "$BIN/python" tests/coverage.py
-else
+if ! "$BIN/python" -c "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3)" "$url" 2>/dev/null; then
+  echo "== SQLite"
+  suite sqlite "" "$@"
   echo "== PostgreSQL: none reachable at $url, the suite ran on SQLite only"
   echo "   coverage is judged where both databases ran: some branches belong to one of them"
+  exit
 fi
+
+failed=0
+suite postgresql "$url" "$@" >"$told/postgresql" 2>&1 &
+echo "== SQLite"
+suite sqlite "" "$@" || failed=1
+echo "== PostgreSQL: $url"
+wait $! || failed=1
+cat "$told/postgresql"
+"$BIN/coverage" combine --quiet .coverage.sqlite .coverage.postgresql
+[ $failed = 0 ] && "$BIN/python" tests/coverage.py

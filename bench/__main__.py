@@ -46,6 +46,7 @@ def _figures() -> Iterator[Figure]:
             for who, person in people.items():
                 client = Client(server.port, county.session_of(person))
                 yield measured(item, who, person, client, server)
+    yield from inside.exported(people["经办"])
     yield inside.scored()
     yield from inside.imported(people["经办"])
 

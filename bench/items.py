@@ -131,6 +131,8 @@ SERVED = (
     Item("入库：另在全县查重", None, _new(""), times=20),
     Item("页面：项目列表", 100, _always("/projects/"), nearly_all=True),
     Item("页面：项目列表（筛选）", 100, _always("/projects/?stage=signed"), nearly_all=True),
+    Item("页面：看板", None, _always("/projects/?show=board"), times=20),
+    Item("页面：按环节分组", None, _always("/projects/?group=stage"), times=20),
     Item("页面：一个项目", 100, _some("/projects/{}/"), nearly_all=True),
     Item("接口：一个项目", 100, _some("/api/projects/{}"), nearly_all=True),
     Item("接口：五未", 100, _always("/api/nots"), times=40, nearly_all=True),

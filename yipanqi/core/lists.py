@@ -20,12 +20,16 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class Look(StrEnum):
-    """What a column holds, and so how it is shown on a page and written into a sheet."""
+    """What a column holds, and so how it is shown on a page and written into a sheet.
+
+    `LATE` is a number of days that a red lamp says on a page.
+    """
 
     TEXT = "text"
     LONG = "long"
     LAMP = "lamp"
     NUMBER = "number"
+    LATE = "late"
     MONEY = "money"
     DAY = "day"
 
@@ -125,7 +129,7 @@ class Table:
         """The columns asked for, apart by commas, each once; the usual ones where none is known."""
         known = {column.key: column for column in columns}
         keys = [key for key in dict.fromkeys(asked.split(",")) if key in known]
-        return cls(known, tuple(known[key] for key in keys or usual))
+        return cls(known, tuple(known[key] for key in keys or usual if key in known))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -155,11 +159,13 @@ class Table:
     def heads(self, sorting: Sorting, address_now: QueryDict) -> list[Heading]:
         """The heads of the columns; one that sorts nothing leads nowhere."""
         sorts = sorting.headings(address_now)
+        plain = zip(self.columns, self.plain_heads(), strict=True)
+        return [sorts.get(column.key, head) for column, head in plain]
+
+    def plain_heads(self) -> list[Heading]:
+        """The heads of a list whose order is given."""
         numeric = (Look.MONEY, Look.NUMBER)
-        return [
-            sorts.get(one.key) or Heading(one.label, "", "none", one.look in numeric)
-            for one in self.columns
-        ]
+        return [Heading(one.label, "", "none", one.look in numeric) for one in self.columns]
 
 
 class Counted(Paginator):  # type: ignore[type-arg]  # not generic when it runs

@@ -35,6 +35,7 @@ WIDTHS = {
     Look.MONEY: 16,
     Look.DAY: 12,
     Look.NUMBER: 10,
+    Look.LATE: 10,
 }
 
 
@@ -181,6 +182,7 @@ def _day(value: Any, at: str) -> str:
 
 _CELLS: dict[Look, Callable[[Any, str], str]] = {
     Look.NUMBER: _number,
+    Look.LATE: _number,
     Look.MONEY: _money,
     Look.DAY: _day,
 }

@@ -96,8 +96,8 @@ def cell(table: Table, column: Column, row: Any, today: date) -> SafeString:
     text, title = _worded(value, column.look, today)
     if isinstance(value, tuple) and value:
         text = format_html_join(mark_safe("<br>"), "{}", ((one,) for one in value))
-    elif column.look is Look.LAMP:
-        text = format_html('<span class="lamp {}">{}</span>', value.colour, value)
+    elif colour := "r" if column.look is Look.LATE else getattr(value, "colour", ""):
+        text = format_html('<span class="lamp {}">{}</span>', colour, text)
     elif column.url and text != "—":
         text = format_html('<a href="{}">{}</a>', column.url(row), text)
     small = table.under(column, row) if column.small else ""
@@ -113,6 +113,7 @@ CELLS = {
     Look.LONG: "long",
     Look.LAMP: "",
     Look.NUMBER: "num",
+    Look.LATE: "nowrap",
     Look.MONEY: "num",
     Look.DAY: "nowrap",
 }
@@ -124,6 +125,8 @@ def _worded(value: Any, look: Look, today: date) -> tuple[str, str]:
         return numbers.money(value), yuan(value)
     if look is Look.DAY:
         return brief(value, today), day(value) if value else ""
+    if look is Look.LATE:
+        return _("%(days)d 天") % {"days": value}, ""
     text = in_words(value)
     return text or "—", text if look is Look.LONG else ""
 

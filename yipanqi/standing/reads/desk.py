@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _noop
 
+from yipanqi.core.lists import Column, Look
 from yipanqi.core.problems import Problem
 from yipanqi.facts.projects.models import Claim, Part, Pending, Project, Withdrawal
 from yipanqi.facts.projects.rules import PartRole
@@ -85,6 +87,29 @@ class Waiting:
     days: int
     name: str
     missing: tuple[Problem, ...]
+
+
+WAITING = (
+    Column("name", _noop("项目"), value=lambda one: one.pending.project.name),
+    Column("code", _noop("项目编码"), value=lambda one: one.pending.project.code),
+    Column("node", _noop("环节"), value=lambda one: one.name),
+    Column("unit", _noop("申报单位"), value=lambda one: one.pending.claim.unit.name),
+    Column(
+        *("happened", _noop("发生日期")),
+        look=Look.DAY,
+        value=lambda one: one.pending.claim.happened_on,
+    ),
+    Column("amount", _noop("金额"), look=Look.MONEY, value=lambda one: one.pending.claim.amount),
+    Column("currency", _noop("币种"), value=lambda one: one.pending.claim.currency),
+    Column("office", _noop("认定单位"), value=lambda one: one.pending.office.name),
+    Column("days", _noop("已等天数"), look=Look.NUMBER, value=lambda one: one.days),
+    Column(
+        *("missing", _noop("还缺")),
+        look=Look.LONG,
+        value=lambda one: tuple(str(problem.text) for problem in one.missing),
+    ),
+)
+"""The columns of what waits, for its sheet."""
 
 
 def waiting(rows: Sequence[Pending], *, as_of: date) -> list[Waiting]:

@@ -1,12 +1,16 @@
 """The nots (五未): which nodes are awaited past their day, of which project, and who answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
+from typing import TypeVar
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Model, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from yipanqi.core.lists import Column, Look
 from yipanqi.facts.projects.models import Part, Project
 from yipanqi.facts.projects.rules import REPORTING
 from yipanqi.org.models import Person
@@ -14,7 +18,10 @@ from yipanqi.place.rules import NotYet, Settings
 from yipanqi.standing.models import Deadline
 from yipanqi.standing.reads.answering import who_answers_for
 from yipanqi.standing.reads.desk import lead_people
-from yipanqi.standing.rules import days_overdue
+from yipanqi.standing.rules import Colour, Lamp, days_overdue
+
+Row = TypeVar("Row", bound=Model)
+PORTION = 2_000
 
 STALLED = "stalled"
 """Nothing has moved for longer than the place allows (未进展, A8)."""
@@ -127,6 +134,62 @@ def stalled_shown(rows: Sequence[Project], settings: Settings, *, as_of: date) -
             Late(row, row.last_fact_on, row.last_fact_on + allowed, days, *who, "", STALLED)
         )
     return shown
+
+
+def columns_of(code: str) -> tuple[Column, ...]:
+    """The columns of one of the nots, for its page and its sheet."""
+    stalled = code == STALLED
+    listed = (
+        Column(
+            *("name", _("项目")),
+            value=lambda row: row.project.name,
+            url=lambda row: reverse("project", args=(row.project.pk,)),
+            small=("code",),
+            phone=True,
+        ),
+        Column("code", _("项目编码"), value=lambda row: row.project.code),
+        Column("unit", _("责任单位"), value=lambda row: row.unit),
+        Column("person", _("责任人"), value=_answering, phone=True),
+        Column(
+            *("from", _("最近进展") if stalled else _("到达日期")),
+            look=Look.DAY,
+            value=lambda row: row.from_on,
+        ),
+        Column("due", _("期限"), look=Look.DAY, value=lambda row: row.due_on),
+        Column(
+            *("days", _("停滞天数") if stalled else _("逾期天数")),
+            look=Look.LATE,
+            value=lambda row: row.days,
+            phone=True,
+        ),
+        Column("office", _("认定单位"), value=lambda row: row.office),
+    )
+    return listed[:-1] if stalled else listed
+
+
+USUAL = ("name", "unit", "person", "from", "due", "days", "office")
+
+
+def _answering(row: Late) -> object:
+    return row.person or Lamp(Colour.RED, _("没有责任人"))
+
+
+def all_late(
+    projects: QuerySet[Project], code: str, settings: Settings, *, as_of: date
+) -> Iterator[Late]:
+    """Everything that one of the nots names, the longest first, portion by portion."""
+    if code == STALLED:
+        for idle in _portions(stalled_rows(projects, settings, as_of=as_of)):
+            yield from stalled_shown(idle, settings, as_of=as_of)
+    else:
+        for late in _portions(late_rows(projects, code, as_of=as_of)):
+            yield from late_shown(late, settings, as_of=as_of)
+
+
+def _portions(rows: QuerySet[Row]) -> Iterator[list[Row]]:
+    found = rows.iterator(PORTION)
+    while portion := list(islice(found, PORTION)):
+        yield portion
 
 
 def _office(settings: Settings, node: str) -> str:

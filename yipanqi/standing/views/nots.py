@@ -1,11 +1,20 @@
 """The nots: who is late with what."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
+from yipanqi.core.lists import Table
+from yipanqi.core.problems import Problem, Refused
+from yipanqi.core.sheets import Sheet
 from yipanqi.facts.projects.models import Project
+from yipanqi.lists.rules import Listed
+from yipanqi.lists.views import exported, says
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can, Kind
@@ -19,7 +28,7 @@ PAGE = 50
 
 
 @needs(Can.SEE_PROJECT)
-def nots(request: PersonRequest) -> HttpResponse:
+def nots(request: PersonRequest) -> HttpResponse | FileResponse:
     """Projects past a day by which a node was due, by kind, with who answers for each."""
     frame = here(request)
     if frame.settings is None:
@@ -30,17 +39,44 @@ def nots(request: PersonRequest) -> HttpResponse:
     projects = reads.projects_of(request.user, chosen)
     tallies = reads.tallies(projects, frame.settings, as_of=frame.today)
     tally = _chosen(tallies, request.GET.get("code", ""))
+    problems: Sequence[Problem] = ()
+    if request.method == "POST":
+        asked = [tally.name, *([unit.name] if unit else [])]
+        try:
+            return taken_away(request, projects, tally, asked, frame.settings)
+        except Refused as refused:
+            problems = refused.problems
     page, rows = _rows(request, projects, tally.code, frame.settings)
-    context: dict[str, object] = {
+    context: dict[str, Any] = {  # what a template takes
         "tallies": tallies,
         "tally": tally,
         "page": page,
         "rows": rows,
         "unit": unit,
+        "problems": problems,
     }
     context["units"] = units.order_by("kind", "sort", "pk")
-    context["stalled"] = tally.code == reads.STALLED
-    return render(request, "standing/nots.html", context)
+    context["table"] = Table.of(reads.columns_of(tally.code), "", reads.USUAL)
+    context["heads"] = context["table"].plain_heads()
+    return render(request, "standing/nots.html", context, status=422 if problems else 200)
+
+
+def taken_away(
+    request: PersonRequest,
+    projects: QuerySet[Project],
+    tally: reads.Tally,
+    asked: list[str],
+    settings: Settings,
+) -> FileResponse:
+    """Everything that is named, as a file."""
+    day = here(request).today
+    sheet = Sheet(
+        title=_("五未"),
+        says=says(request, asked, day.isoformat()),
+        columns=reads.columns_of(tally.code),
+        rows=reads.all_late(projects, tally.code, settings, as_of=day),
+    )
+    return exported(request, Listed.NOTS, sheet)
 
 
 def _chosen(tallies: list[reads.Tally], code: str) -> reads.Tally:

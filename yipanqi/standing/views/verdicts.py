@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,10 @@ from django.utils.translation import ngettext
 from yipanqi.core.clock import now, today
 from yipanqi.core.forms import checked
 from yipanqi.core.problems import Problem, Refused
+from yipanqi.core.sheets import Sheet
 from yipanqi.facts.projects.models import Pending
+from yipanqi.lists.rules import Listed
+from yipanqi.lists.views import exported, says
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Person
 from yipanqi.org.rules import Can
@@ -23,7 +27,7 @@ from yipanqi.standing.access import claim_in_sight, claims_to_decide
 from yipanqi.standing.actions import Decision
 from yipanqi.standing.forms.claims import DecideForm, ReasonForm
 from yipanqi.standing.forms.fields import texts_in
-from yipanqi.standing.reads.desk import story_of, waiting
+from yipanqi.standing.reads.desk import WAITING, story_of, waiting
 from yipanqi.standing.rules import Outcome
 from yipanqi.standing.views.sent import posted, status_of
 
@@ -31,15 +35,29 @@ PAGE = 50
 
 
 @needs(Can.VERIFY)
-def pending(request: PersonRequest) -> HttpResponse:
-    """The claims that wait for my office, the oldest first."""
-    return _pile(request, DecideForm(), ())
+def pending(request: PersonRequest) -> HttpResponse | FileResponse:
+    """The claims that wait for my office, the oldest first; all of them as a file."""
+    if request.method != "POST":
+        return _pile(request, DecideForm(), ())
+    sheet = Sheet(
+        title=_("待认定"),
+        says=says(request, (), today().isoformat()),
+        columns=WAITING,
+        rows=waiting(list(_mine(request.user)), as_of=today()),
+    )
+    try:
+        return exported(request, Listed.PENDING, sheet)
+    except Refused as refused:
+        return _pile(request, DecideForm(), refused.problems)
+
+
+def _mine(person: Person) -> QuerySet[Pending]:
+    mine = Pending.objects.visible_to(person)
+    return mine.select_related("claim__unit", "project", "office").order_by("pk")
 
 
 def _pile(request: PersonRequest, form: DecideForm, problems: Sequence[Problem]) -> HttpResponse:
-    mine = Pending.objects.visible_to(request.user)
-    rows = mine.select_related("claim__unit", "project", "office").order_by("pk")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_mine(request.user), PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "problems": problems,

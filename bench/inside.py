@@ -9,6 +9,7 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import xlsxwriter
 from django.db import connection, transaction
@@ -92,7 +93,7 @@ def exported(person: Person) -> Iterator[Figure]:
     client.force_login(person)
     for written in ("xlsx", "csv"):
         began, spent = perf_counter(), cpu()
-        answer = client.post("/projects/?all=1", {"export": written})
+        answer: Any = client.post("/projects/?all=1", {"export": written})
         size = sum(len(part) for part in answer.streaming_content)
         took, used = (perf_counter() - began) * 1000, (cpu() - spent) * 1000
         answer.close()

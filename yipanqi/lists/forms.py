@@ -31,3 +31,9 @@ class ExportForm(forms.Form):
     """As what a list is taken away."""
 
     export = forms.ChoiceField(label=_("导出格式"), choices=Written.choices)
+
+
+class ListedForm(forms.Form):
+    """Of which list a program asks for the views."""
+
+    list = forms.ChoiceField(label=_("清单"), choices=Listed.choices)

@@ -1,6 +1,7 @@
 """A view is kept, changed, removed; a list goes out as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
@@ -76,11 +77,11 @@ def _opened(view: SavedView) -> HttpResponseRedirect:
 
 
 def exported(
-    request: PersonRequest, listed: Listed, sheet: Sheet, *, query: str | None = None
+    request: PersonRequest, listed: Listed, sheet: Sheet, sent: Mapping[str, Any] | None = None
 ) -> FileResponse:
     """A list as a file; the ledger says who took it."""
-    written = Written(checked(ExportForm(request.POST))["export"])
-    asked = request.GET.urlencode() if query is None else query
+    written = Written(checked(ExportForm(sent or request.POST))["export"])
+    asked = request.GET.urlencode()
     done = export(
         sheet=sheet, written=written, listed=listed, query=asked, by=request.user, at=now()
     )

@@ -10,6 +10,7 @@ from yipanqi.cli.demo import (
     outside,
     pledges,
     tasks,
+    views,
 )
 from yipanqi.cli.demo.stories import Done
 from yipanqi.cli.founding import Plan
@@ -24,3 +25,4 @@ def told(plan: Plan) -> Iterator[Done]:
     yield from pledges.told()
     yield from tasks.told()
     yield from leading.told(plan)
+    yield from views.told()

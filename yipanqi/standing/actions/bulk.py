@@ -70,6 +70,9 @@ def _refuse_unless_possible(
         )
     if len(changing) > MOST:
         raise refuse(_("一次最多改 %(most)d 个项目，请缩小条件") % {"most": MOST}, where=_("项目"))
+    if since := [line.project.name for line in changing if line.since]:
+        text = _("预览之后有人改过：%(names)s。请看现在的样子，核对后再确认一次")
+        raise refuse(text % {"names": "、".join(since[:5])}, where=_("预览"))
     settings = settings_on(by.place_id, localdate(at))
     now = known_of(what, node, [line.project.pk for line in changing], settings)
     if any(now[line.project.pk] != line.now for line in changing):

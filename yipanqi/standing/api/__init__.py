@@ -6,6 +6,7 @@ from yipanqi.standing.api import (
     comparison,
     contacts,
     desk,
+    lists,
     mobilised,
     projects,
     reports,
@@ -13,6 +14,7 @@ from yipanqi.standing.api import (
 )
 
 routers: tuple[Router, ...] = (
+    lists.router,
     projects.router,
     reports.router,
     contacts.router,

@@ -1,6 +1,6 @@
 """Which projects are changed in one stroke, and to what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yipanqi.core.problems import refuse
 from yipanqi.facts.projects.rules import Level
 from yipanqi.org.models import Unit
 from yipanqi.org.rules import Kind
@@ -115,3 +116,9 @@ class BulkForm(forms.Form):
             return day.isoformat()
         person = typed["person"] if what is What.LEAD else None
         return [[typed[what.value], person, 1, 1]]
+
+
+def refuse_unseen(typed: Mapping[str, Any]) -> None:
+    """Nothing is changed that was not looked at."""
+    if not typed["shown"]:
+        raise refuse(_("请先看一遍预览再确认"), where=_("预览"))

@@ -21,7 +21,7 @@ from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can
 from yipanqi.place.rules import Settings
 from yipanqi.standing.actions.bulk import change_many, undo_bulk
-from yipanqi.standing.forms.bulk import WANTED, BulkForm
+from yipanqi.standing.forms.bulk import WANTED, BulkForm, refuse_unseen
 from yipanqi.standing.models import BulkChange
 from yipanqi.standing.reads.bulk import MOST, WORDS, Line, lines_of, previewed, told_of, undo_of
 from yipanqi.standing.reads.desk import people_of, units_of
@@ -123,11 +123,7 @@ def _page(
 def _done(request: PersonRequest, form: BulkForm, lines: Sequence[Line]) -> HttpResponse:
     """Change what was shown; what somebody changed since is shown anew before anything happens."""
     typed, ask = form.cleaned_data, form.ask()
-    if since := [line.project.name for line in lines if line.since]:
-        text = _("预览之后有人改过：%(names)s。下面是现在的样子，核对后再确认一次")
-        raise refuse(text % {"names": "、".join(since[:5])}, where=_("预览"))
-    if not typed["shown"]:
-        raise refuse(_("请先看一遍预览再确认"), where=_("预览"))
+    refuse_unseen(typed)
     made = change_many(
         what=ask.what,
         node=ask.node,

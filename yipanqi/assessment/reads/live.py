@@ -101,7 +101,7 @@ def _figures(
     keys = [holder.pk for holder in holders]
     found = counted(measures_in(method), keys, at, due_day=settings.return_due_day)
     lists = [figure.name for figure in method.figures if figure.lists_holders]
-    seats = paired(keys, at) if lists else {}
+    seats = paired(keys, at, among=keys) if lists else {}
     return tuple(
         Row(
             holder=holder.name,
@@ -133,7 +133,9 @@ def opened(scored: Live, holder: Holder, name: str) -> Opened:
     if not figure.is_given:
         return Opened(figure, number, ())
     if figure.lists_holders:
-        return Opened(figure, None, (), paired([holder.pk], scored.at).get(holder.pk, ()))
+        assessed = [one.pk for one in scored.holders.values()]
+        names = paired([holder.pk], scored.at, among=assessed).get(holder.pk, ())
+        return Opened(figure, None, (), names)
     measure = measure_of(figure.spec, unit=figure.unit)
     due_day = scored.settings.return_due_day
     return Opened(figure, number, records(measure, holder.pk, scored.at, due_day=due_day))

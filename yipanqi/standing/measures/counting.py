@@ -109,12 +109,11 @@ def _returns(
     ]
 
 
-def paired(holders: Sequence[int], at: AsOf) -> dict[int, tuple[str, ...]]:
-    """The units that each seat answers for, by name."""
+def paired(holders: Sequence[int], at: AsOf, *, among: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The units that each seat answers for, by name: those that are assessed, a chain is not."""
     found: dict[int, list[str]] = defaultdict(list)
-    rows = (
-        Pairing.objects.as_of(at.seq).filter(seat_id__in=holders, unit__isnull=False).order_by("pk")
-    )
+    pairings = Pairing.objects.as_of(at.seq).filter(seat_id__in=holders, unit_id__in=among)
+    rows = pairings.order_by("pk")
     for seat, name in rows.values_list("seat_id", "unit__name"):
         found[seat].append(name)
     return {seat: tuple(names) for seat, names in found.items()}

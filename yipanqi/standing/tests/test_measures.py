@@ -130,10 +130,15 @@ def test_a_month_without_return_is_missing_from_the_day_after_it_was_due(county)
     assert figure(county, {"measure": "returns", "state": "missing"}, "柳河镇") == 10
 
 
-def test_a_seat_is_paired_with_units(county):
+def test_a_seat_is_paired_with_units_of_which_those_count_that_are_assessed(county):
     seat = county.units["副县长岗位"].pk
+    both = [county.units[name].pk for name in ("柳河镇", "经济开发区")]
 
-    assert paired([seat], AsOf(now_seq(), TODAY)) == {seat: ("柳河镇", "经济开发区")}
+    def names(among):
+        return paired([seat], AsOf(now_seq(), TODAY), among=among)[seat]
+
+    assert names(both) == ("柳河镇", "经济开发区")
+    assert names(both[:1]) == ("柳河镇",)
 
 
 def test_seen_from_an_earlier_entry_nothing_has_changed_since(county):

@@ -173,7 +173,7 @@ class Gap:
 
 def gaps(units: Sequence[Unit], settings: Settings, at: AsOf) -> list[Gap]:
     """Everybody who should carry a task and carries none: whole units, and persons in the others."""
-    carrying = [unit for unit in units if unit.kind in CARRIERS]
+    carrying = [unit for unit in units if unit.kind in CARRIERS and not unit.closed_on]
     codes = [one.code for one in settings.indicators]
     words = Target.objects.standing(indicators=codes, year=at.day.year, seq=at.seq)
     given = words.filter(holder__in=carrying, amount__gt=0)

@@ -112,7 +112,9 @@ class Overview:
 def holders_of(person: Person, year: int) -> list[Unit]:
     """Everybody in sight who should carry a task in a year, or does, by kind and rank."""
     given = Target.objects.filter(holder=OuterRef("pk"), year=year)
-    units = Unit.objects.visible_to(person).filter(Q(kind__in=CARRIERS) | Exists(given))
+    units = Unit.objects.visible_to(person).filter(
+        Q(kind__in=CARRIERS, closed_on__isnull=True) | Exists(given)
+    )
     units = units.filter(parent__isnull=False)
     order = list(Kind)
     return sorted(units, key=lambda unit: (order.index(Kind(unit.kind)), unit.sort, unit.pk))
@@ -202,7 +204,7 @@ def opened(
 
 def carriers_of(person: Person, day: date) -> list[Carrier]:
     """Everybody a plan may give a task to, with the rank in its kind and who serves there."""
-    units = Unit.objects.visible_to(person)
+    units = Unit.objects.visible_to(person).standing()
     serving: Mapping[int, list[int]] = defaultdict(list)
     posts = Post.objects.held_on(day).filter(unit__in=units).order_by("pk")
     for unit_id, person_id in posts.values_list("unit_id", "person_id"):

@@ -9,7 +9,7 @@ from yipanqi.facts.projects.rules import PartRole, Share
 from yipanqi.facts.targets.actions import Ground, set_tasks
 from yipanqi.facts.targets.rules import TargetKind, Task
 from yipanqi.org.factories import NOON, make_org
-from yipanqi.standing.factories import make_project, recognise
+from yipanqi.standing.factories import make_project, make_settings, recognise
 from yipanqi.standing.tests.pages import asked_for, of, page
 
 pytestmark = pytest.mark.usefixtures("at_noon")
@@ -182,3 +182,16 @@ def test_before_there_are_definitions_there_are_no_tasks(db):
 
     assert "口径" in page(of(county.clerk, "/targets/"))
     assert of(county.clerk, "/targets/gaps/").status_code == 404
+
+
+def test_where_all_figures_come_from_outside_tasks_wait_for_them(tasked):
+    said = "[{code: foreign, name: 实际利用外资, unit: 万美元}]"
+    make_settings(tasked, valid_from="2026-06-01", indicators=said)
+    give(tasked, task(tasked, "青山镇", 300 * WAN, "foreign"))
+
+    text = page(of(tasked.clerk, f"/targets/{tasked.units['青山镇'].pk}/"))
+
+    assert "等统计数" in text
+    assert "待统计" in text
+    assert "signed" in text, "an indicator that the place has dropped stays in the history"
+    assert of(tasked.clerk, "/targets/records/?indicator=foreign").status_code == 404

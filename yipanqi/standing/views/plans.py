@@ -34,7 +34,7 @@ MOST = 60
 def _units(request: PersonRequest) -> list[Unit]:
     """Everybody who may be given a task, by kind and rank."""
     order = list(Kind)
-    units = Unit.objects.visible_to(request.user)
+    units = Unit.objects.visible_to(request.user).standing()
     return sorted(units, key=lambda unit: (order.index(Kind(unit.kind)), unit.sort, unit.pk))
 
 

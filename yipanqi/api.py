@@ -6,6 +6,7 @@ from yipanqi.assessment.api import router as assessment
 from yipanqi.core.schemas import tell_refusals
 from yipanqi.documents.library.api import router as library
 from yipanqi.documents.papers.api import router as papers
+from yipanqi.documents.personal.api import router as personal
 from yipanqi.lists.api import router as lists
 from yipanqi.org.access import signed_in
 from yipanqi.org.api import signed_in_session
@@ -21,5 +22,5 @@ api = NinjaAPI(
     auth=signed_in_session,
 )
 tell_refusals(api)
-for router in (*standing, lists, assessment, papers, library):
+for router in (*standing, lists, assessment, papers, library, personal):
     api.add_router("", router)

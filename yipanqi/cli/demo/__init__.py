@@ -27,7 +27,17 @@ from yipanqi.org.models import Person, Unit
 
 __all__ = ["PASSWORD", "SHOWN", "accounts", "add_parser", "load", "run", "sample_path"]
 
-SHOWN = ("lijing", "zhoumin", "shuji", "nongye", "qingshan", "ziran.rd", "caizheng.rd", "admin")
+SHOWN = (
+    "lijing",
+    "zhoumin",
+    "shuji",
+    "nongye",
+    "qingshan",
+    "ziran.rd",
+    "caizheng.rd",
+    "kaocha",
+    "admin",
+)
 
 
 def add_parser(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -222,7 +222,7 @@ def test_evidence_opens(place):
 
 
 def test_every_account_signs_in_with_the_one_password(place):
-    assert Person.objects.count() == 105
+    assert Person.objects.count() == 106
     (same,) = set(Person.objects.values_list("password", flat=True))
     assert check_password(demo.PASSWORD, same)
     for username in demo.SHOWN:

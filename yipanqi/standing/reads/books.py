@@ -55,6 +55,7 @@ KINDS = {
     "fact:activities.check": _("包保检查"),
     "fact:dispatch.bulletin": _("印发通报"),
     "fact:dispatch.receipt": _("签收通报"),
+    "dossier": _("调阅实绩档案"),
     "fact:pledges.pledgeround": _("定签状期限"),
     "fact:pledges.pledge": _("生成军令状"),
     "fact:pledges.signing": _("签军令状"),

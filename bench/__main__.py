@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from bench import DATABASE, VAR, county, inside
+from bench import DATABASE, VAR, county, crowd, inside
 from bench.items import SERVED, Figure, measured
 from bench.server import Client, serving
 from yipanqi.facts.projects.models import Project
@@ -47,6 +47,7 @@ def _figures() -> Iterator[Figure]:
                 client = Client(server.port, county.session_of(person))
                 yield measured(item, who, person, client, server)
     yield from inside.exported(people["经办"])
+    yield from crowd.crowded(people["经办"])
     yield inside.scored()
     yield from inside.imported(people["经办"])
 
@@ -73,7 +74,7 @@ def _queries() -> dict[str, dict[str, int]]:
     )
     there = json.loads(done.stdout.splitlines()[-1])
     for path, count in here.items():
-        wrong = count > inside.MOST_QUERIES or count != there[path]
+        wrong = count > inside.most_queries(path) or count != there[path]
         print(
             f"查询次数 {path:<30} {FEW} 个项目 {there[path]:>3}，现在 {count:>3}{' ✗' if wrong else ''}"
         )

@@ -30,7 +30,13 @@ from yipanqi.org.rules import Kind
 
 METHOD = Path(__file__).with_name("twenty.yaml")
 ROWS = 10_000
-MOST_QUERIES = 13
+USUAL, FIRST_PAGE = 13, 15
+"""No page asks the database more often; the first one looks over all modules."""
+
+
+def most_queries(path: str) -> int:
+    """How many queries a page may take."""
+    return FIRST_PAGE if path == "/" else USUAL
 
 
 def cpu() -> float:
@@ -122,6 +128,7 @@ def _ledger() -> bytes:
 
 
 PAGES = (
+    *("/", "/todo/", "/find/?q=食品"),
     *(
         "/projects/?all=1",
         "/projects/?stage=signed",

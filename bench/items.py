@@ -27,11 +27,15 @@ class Figure:
     cpu: float | None
     counts: str = ""
     judged: float = 0.0
+    more: bool = False
+    """Whether more is better: requests a second, and not milliseconds or bytes."""
 
     @property
     def ratio(self) -> float | None:
-        """The judged figure as a part of the limit; over one is too slow."""
-        return self.judged / self.limit if self.limit else None
+        """The judged figure as a part of the limit; over one is too slow, or too much."""
+        if not self.limit:
+            return None
+        return self.limit / self.judged if self.more else self.judged / self.limit
 
     def data(self) -> dict[str, object]:
         """As plain data."""
@@ -108,6 +112,12 @@ def _words(rng: Random, person: Person) -> Iterator[Path]:
         yield f"/api/projects?q={quote(name[start : start + 2])}", None
 
 
+def _found(rng: Random, person: Person) -> Iterator[Path]:
+    """The same words asked of everything that can be found."""
+    for path, body in _words(rng, person):
+        yield path.replace("/api/projects?", "/find/?"), body
+
+
 def _new(confirmed: str) -> Callable[[Random, Person], Iterator[Path]]:
     """Projects that nobody plans, of the person's own unit."""
 
@@ -129,6 +139,9 @@ SERVED = (
     Item("检索：名称中的两个字", 93, _words),
     Item("入库：连同账本、区间和份额", 8, _new("skip"), note="留有全部历史的同类为 21"),
     Item("入库：另在全县查重", None, _new(""), times=20),
+    Item("页面：今日", 150, _always("/"), nearly_all=True),
+    Item("页面：等我办的事", 150, _always("/todo/"), nearly_all=True),
+    Item("页面：查找", 150, _found, nearly_all=True),
     Item("页面：项目列表", 100, _always("/projects/"), nearly_all=True),
     Item("页面：项目列表（筛选）", 100, _always("/projects/?stage=signed"), nearly_all=True),
     Item("页面：看板", None, _always("/projects/?show=board"), times=20),

@@ -28,8 +28,8 @@ class Took:
 
 
 @contextmanager
-def serving() -> Iterator["Server"]:
-    """One worker with threads, as an office would run it, on a free port of this machine."""
+def serving(workers: int = 1) -> Iterator["Server"]:
+    """Workers with threads, as an office would run them, on a free port of this machine."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -38,8 +38,18 @@ def serving() -> Iterator["Server"]:
         [
             gunicorn,
             "yipanqi.wsgi:application",
-            *("--bind", f"127.0.0.1:{port}", "--workers", "1", "--worker-class", "gthread"),
-            *("--threads", "4", "--keep-alive", "60", "--log-level", "warning"),
+            *("--bind", f"127.0.0.1:{port}", "--workers", str(workers)),
+            *(
+                "--preload",
+                "--worker-class",
+                "gthread",
+                "--threads",
+                "4",
+                "--keep-alive",
+                "60",
+                "--log-level",
+                "warning",
+            ),
         ]
     )
     try:
@@ -80,6 +90,13 @@ class Server:
         own = sum(sum(_stat(pid)[11:13]) for pid in (*workers, *backends))
         gone = sum(sum(_stat(str(parent))[13:15]) for parent in parents)
         return (own + gone) / TICKS
+
+    def memory(self) -> float:
+        """MiB of memory of all its processes, what they share counted once."""
+        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        rolled = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in (self.pid, *workers)]
+        lines = [line.split() for text in rolled for line in text.splitlines()]
+        return sum(int(line[1]) for line in lines if line[0] == "Pss:") / 1024
 
 
 def _stat(pid: str) -> list[int]:

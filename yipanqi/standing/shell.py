@@ -33,6 +33,8 @@ class Here:
     pending: int = 0
     nots: int = 0
     beginning: bool = False
+    head: str = ""
+    """The hash of the ledger's last entry: while it is the same, everything in the ledger is."""
 
     @property
     def elapsed(self) -> Fraction | None:
@@ -157,7 +159,7 @@ def _looked_up(request: HttpRequest) -> Here:
     return Here(today, version.place_id, version.place.name, version.settings, *counts)
 
 
-def _counts(person: Person | None, today: date) -> tuple[bool, int, int, bool]:
+def _counts(person: Person | None, today: date) -> tuple[bool, int, int, bool, str]:
     """Whether the ledger is simulated, what waits for this person, and whether nothing went out yet."""
     wanted: dict[str, Subquery | Exists] = {"issued": Exists(Entry.objects.of(ISSUED))}
     if person is not None and person.may(Can.VERIFY):
@@ -165,12 +167,15 @@ def _counts(person: Person | None, today: date) -> tuple[bool, int, int, bool]:
     if person is not None and person.may(Can.SEE_PROJECT):
         late = Project.objects.visible_to(person).filter(due_on__lt=today)
         wanted["nots"] = _number(late)
-    heads: QuerySet[Head, dict[str, Any]] = Head.objects.filter(pk=1).values("simulated", **wanted)  # type: ignore[assignment]  # its columns are named above
+    heads: QuerySet[Head, dict[str, Any]] = Head.objects.filter(pk=1).values(
+        "simulated", "hash", **wanted
+    )  # type: ignore[assignment]  # its columns are named above
     found = heads.first()
     if found is None:
-        return False, 0, 0, False
+        return False, 0, 0, False, ""
     pending, nots = found.get("pending") or 0, found.get("nots") or 0
-    return bool(found.get("simulated")), int(pending), int(nots), not found.get("issued")
+    simulated, beginning = bool(found.get("simulated")), not found.get("issued")
+    return simulated, int(pending), int(nots), beginning, str(found.get("hash"))
 
 
 def _number(rows: QuerySet[Model]) -> Subquery:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from yipanqi.dashboards.reads.owed import PART, Row, owed
 from yipanqi.dashboards.rules import Due, lamp_by, lamp_since
+from yipanqi.facts.projects.models import ProjectQuerySet
 from yipanqi.org.models import Person
 from yipanqi.place.rules import Settings
 from yipanqi.standing.reads.nots import who_answers
@@ -32,9 +33,17 @@ class Dues:
     total: int
 
 
-def dues(person: Person, settings: Settings, *, as_of: date, first: int, start: int = 0) -> Dues:
+def dues(
+    person: Person,
+    mine: ProjectQuerySet,
+    settings: Settings,
+    *,
+    as_of: date,
+    first: int,
+    start: int = 0,
+) -> Dues:
     """The matters from `start` on, the earliest day first; at most four queries, whatever the modules."""
-    parts = list(owed(person, settings, as_of=as_of))
+    parts = list(owed(person, mine, settings, as_of=as_of))
     if not parts:
         return Dues((), 0)
     every = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]

@@ -26,7 +26,7 @@ from yipanqi.dispatch.models import Bulletin
 from yipanqi.dispatch.rules import half_month
 from yipanqi.documents.imports.models import Batch
 from yipanqi.documents.imports.models import State as BatchState
-from yipanqi.facts.projects.models import Claim, Part, Pending, Project, Withdrawal
+from yipanqi.facts.projects.models import Claim, Part, Pending, ProjectQuerySet, Withdrawal
 from yipanqi.facts.projects.rules import PartRole
 from yipanqi.facts.returns.models import Return
 from yipanqi.facts.returns.rules import due_on, months_until
@@ -55,7 +55,9 @@ class Row:
     answers: str
 
 
-def owed(person: Person, settings: Settings, *, as_of: date) -> Iterator[Rows]:
+def owed(
+    person: Person, mine: ProjectQuerySet, settings: Settings, *, as_of: date
+) -> Iterator[Rows]:
     """Everything that waits for somebody, as far as the rights go."""
     units = Unit.objects.under(*(post.unit.path for post in person.held)).values("pk")
     if person.may(Can.VERIFY):
@@ -63,7 +65,7 @@ def owed(person: Person, settings: Settings, *, as_of: date) -> Iterator[Rows]:
     if person.may(Can.CLAIM):
         yield _returned(units, as_of)
     if person.may(Can.SEE_PROJECT):
-        yield _projects(person, units, settings, as_of)
+        yield _projects(mine, units, settings, as_of)
     if person.may(Can.SUBMIT_RETURN):
         yield from _returns(person, settings, as_of)
     if person.may(Can.IMPORT):
@@ -134,15 +136,12 @@ def _returned(units: Any, as_of: date) -> Rows:
     )
 
 
-def _projects(person: Person, units: Any, settings: Settings, as_of: date) -> Rows:
+def _projects(mine: ProjectQuerySet, units: Any, settings: Settings, as_of: date) -> Rows:
     """Projects in which one's units take part and whose next day is past or near."""
     parts = Part.objects.current().filter(unit__in=units).exclude(role=PartRole.VERIFIER)
     soon = as_of + timedelta(days=settings.amber_days)
-    mine = Project.objects.visible_to(person).filter(
-        due_on__lte=soon, pk__in=parts.values("project_id")
-    )
     return _told(
-        mine,
+        mine.filter(due_on__lte=soon, pk__in=parts.values("project_id")),
         "project",
         F("due_on"),
         about="pk",

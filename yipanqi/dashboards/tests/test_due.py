@@ -7,6 +7,7 @@ import pytest
 from yipanqi.dashboards.reads.due import WORDS, dues
 from yipanqi.dashboards.rules import lamp_by, lamp_since
 from yipanqi.documents.imports.actions import preview
+from yipanqi.facts.projects.models import Project
 from yipanqi.facts.returns.actions import submit_return
 from yipanqi.facts.returns.rules import months_until
 from yipanqi.org.factories import make_org
@@ -27,7 +28,8 @@ LEDGER = "项目名称,投资方,总投资（万元）\n山茶油加工项目,�
 
 
 def due_from(person, first=20, start=0):
-    return dues(person, settings_on(person.place_id, TODAY), as_of=TODAY, first=first, start=start)
+    mine, settings = Project.objects.visible_to(person), settings_on(person.place_id, TODAY)
+    return dues(person, mine, settings, as_of=TODAY, first=first, start=start)
 
 
 def told(person):

@@ -3,19 +3,19 @@
 from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from yipanqi.core.lists import PER_PAGE, Counted
 from yipanqi.dashboards.reads.due import Dues, dues
-from yipanqi.dashboards.reads.funnel import funnel
 from yipanqi.dashboards.reads.keeping import keeping
 from yipanqi.dashboards.reads.morning import morning
+from yipanqi.dashboards.reads.now import Sight, now
 from yipanqi.dashboards.rules import Due
-from yipanqi.facts.projects.models import Project
+from yipanqi.facts.projects.models import Project, ProjectQuerySet
 from yipanqi.org.access import PersonRequest, signed_in
 from yipanqi.org.rules import Can
 from yipanqi.place.rules import Settings
-from yipanqi.standing.reads import nots
 from yipanqi.standing.shell import here
 from yipanqi.standing.views.sent import number_in
 
@@ -32,19 +32,22 @@ def today(request: PersonRequest) -> HttpResponse:
     if person.may(Can.APPOINT):
         context["keeping"] = keeping(person, as_of=frame.today)
     if frame.settings:
-        context |= _standing(request, frame.settings)
-        found = dues(person, frame.settings, as_of=frame.today, first=FIRST)
+        mine = Project.objects.visible_to(person)
+        context |= _standing(request, frame.settings, mine)
+        found = dues(person, mine, frame.settings, as_of=frame.today, first=FIRST)
         context["dues"] = found if found.total or person.may(Can.SEE_PROJECT) else None
     return render(request, "dashboards/today.html", context)
 
 
-def _standing(request: PersonRequest, settings: Settings) -> dict[str, object]:
+def _standing(
+    request: PersonRequest, settings: Settings, mine: ProjectQuerySet
+) -> dict[str, object]:
     """What is late, where projects stand, who is first and last."""
     frame, person, found = here(request), request.user, dict[str, object]()
     if person.may(Can.SEE_PROJECT):
-        mine = Project.objects.visible_to(person)
-        found["nots"] = nots.tallies(mine, settings, as_of=frame.today)
-        found["stages"] = funnel(mine, settings, as_of=frame.today)
+        reach = person.reach(Can.SEE_PROJECT)
+        sight = Sight(frame.head, frame.today, reach, get_language() or "", settings, mine)
+        found |= {"nots": now(sight).nots, "stages": now(sight).stages}
     if person.may(Can.SEE_TARGET):
         found |= _of_this_morning(request)
     return found
@@ -87,4 +90,5 @@ def todo(request: PersonRequest) -> HttpResponse:
 def _page_of(request: PersonRequest, settings: Settings, number: int) -> Dues:
     start = (number - 1) * PER_PAGE
     day = here(request).today
-    return dues(request.user, settings, as_of=day, first=PER_PAGE, start=start)
+    mine = Project.objects.visible_to(request.user)
+    return dues(request.user, mine, settings, as_of=day, first=PER_PAGE, start=start)

@@ -12,7 +12,7 @@ mkdir -p "$into/source/yipanqi/core/static"
 cp -R yipanqi/core/static/. "$into/source/yipanqi/core/static/"
 "$python" -m pip download --quiet --disable-pip-version-check --only-binary :all: \
   --require-hashes -r requirements.txt -d "$into/wheels"
-"$python" -m pip download --quiet --disable-pip-version-check --only-binary :all: setuptools -d "$into/wheels"
+"$python" -m pip download --quiet --disable-pip-version-check --only-binary :all: 'setuptools>=80' -d "$into/wheels"
 cp deploy/install.sh "$into/install.sh"
 (cd "$into" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs -d '\n' sha256sum > SHA256SUMS)
 tar -czf "dist/$name-offline.tar.gz" -C "$work" "$name"

@@ -14,7 +14,7 @@ cp -R "$here/source/." "$into/"
 "$into/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-index \
   --find-links "$here/wheels" --require-hashes -r "$into/requirements.txt"
 "$into/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-index \
-  --find-links "$here/wheels" setuptools
+  --find-links "$here/wheels" --upgrade 'setuptools>=80'
 "$into/.venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-index \
   --no-deps --no-build-isolation -e "$into"
 echo "装好了：$into/.venv/bin/yipanqi run"

@@ -44,6 +44,8 @@ def backup(into: Path) -> int:
     """Keep everything of one moment in one file, while people go on working."""
     if into.exists():
         raise refuse("已经有这个文件，请换一个名字", where=str(into))
+    if not _is_used():
+        raise refuse("还没有开账，没有什么可备份", where="数据库")
     with TemporaryDirectory(dir=into.resolve().parent) as folder:
         dump = Path(folder) / keeping.DATABASE
         kept = _dump_postgresql(dump) if connection.vendor == "postgresql" else _dump_sqlite(dump)
@@ -69,10 +71,7 @@ def _dump_sqlite(dump: Path) -> Checkpoint:
     copy = sqlite3.connect(dump)
     try:
         connection.connection.backup(copy)
-        seq, hash_ = copy.execute("SELECT seq, hash FROM ledger_head WHERE id = 1").fetchone() or (
-            0,
-            checkpoint().hash,
-        )
+        seq, hash_ = copy.execute("SELECT seq, hash FROM ledger_head WHERE id = 1").fetchone()
     finally:
         copy.close()
     return Checkpoint(size=seq, hash=hash_)

@@ -8,6 +8,7 @@ from yipanqi.standing.api import (
     desk,
     lists,
     mobilised,
+    organising,
     projects,
     reports,
     targets,
@@ -22,4 +23,5 @@ routers: tuple[Router, ...] = (
     mobilised.router,
     targets.router,
     comparison.router,
+    organising.router,
 )

@@ -11,7 +11,7 @@ from yipanqi.core.problems import refuse
 from yipanqi.facts.projects.models import Claim, Pending, Project
 from yipanqi.facts.projects.rules import REPORTING, Share
 from yipanqi.facts.returns.models import Mobilisation
-from yipanqi.org.models import Person, Unit
+from yipanqi.org.models import Person, Post, Unit
 from yipanqi.org.rules import Can
 
 
@@ -79,3 +79,33 @@ def unit_for(person: Person, unit_id: int, what: Can) -> Unit:
     if not person.reach(what).covers(unit.path):
         raise PermissionDenied
     return unit
+
+
+def group_for(person: Person, group_id: int, what: Can) -> Unit:
+    """The same of a group; another unit is not found."""
+    unit = unit_for(person, group_id, what)
+    if not unit.is_group:
+        raise Http404
+    return unit
+
+
+def refuse_beyond(person: Person, unit: Unit, what: Can) -> None:
+    """A right in one place is none in another."""
+    if not person.reach(what).covers(unit.path):
+        raise PermissionDenied
+
+
+def person_for(person: Person, person_id: int) -> Person:
+    """Somebody whom this person may manage: all whose posts lie where they may appoint."""
+    other = get_object_or_404(Person.objects.visible_to(person), pk=person_id)
+    for post in other.held:
+        refuse_beyond(person, post.unit, Can.APPOINT)
+    return other
+
+
+def post_for(person: Person, post_id: int, what: Can) -> Post:
+    """A post that this person may change."""
+    posts = Post.objects.visible_to(person).select_related("unit", "person")
+    post = get_object_or_404(posts, pk=post_id)
+    refuse_beyond(person, post.unit, what)
+    return post

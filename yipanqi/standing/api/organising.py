@@ -14,18 +14,12 @@ from yipanqi.org.actions import Terms, appoint, end_post, found_group, open_unit
 from yipanqi.org.api import KEY, grants, once_for
 from yipanqi.org.models import Pairing, Unit
 from yipanqi.org.rules import Can, Capacity, Kind, Matter, Role
+from yipanqi.standing.access import person_for, post_for, refuse_beyond, unit_for
 from yipanqi.standing.api.organisation import router
 from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.forms.organise import EndForm, GroupForm, PairForm, UnitForm, WhyForm, named
 from yipanqi.standing.forms.people import PostForm
-from yipanqi.standing.views.org.sheet import (
-    people_of,
-    person_for,
-    post_for,
-    refuse_beyond,
-    unit_for,
-    units_of,
-)
+from yipanqi.standing.reads.organisation import people_of, units_of
 
 __all__ = ["router"]
 

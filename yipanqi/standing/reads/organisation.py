@@ -262,3 +262,23 @@ def unled(person: Person) -> Sequence[Unit]:
     units = Unit.objects.visible_to(person).standing().filter(kind__in=LED)
     paired = Pairing.objects.current().filter(unit__isnull=False).values("unit")
     return list(units.exclude(pk__in=paired).order_by("kind", "sort", "pk"))
+
+
+def units_of(person: Person, *, groups: bool = True) -> list[Unit]:
+    """The units of one's place that stand, as a list to choose from."""
+    units = Unit.objects.visible_to(person).standing()
+    if not groups:
+        units = units.offices()
+    return list(units.order_by("kind", "sort", "pk"))
+
+
+def people_of(person: Person) -> list[tuple[int, str]]:
+    """Everybody of one's place whose account is open, with the unit of the main post."""
+    people = Person.objects.visible_to(person).filter(is_active=True).order_by("name", "pk")
+    shown = people.prefetch_related("posts__unit")
+    return [(one.pk, f"{one.name}（{_where(one)}）") for one in shown]
+
+
+def _where(person: Person) -> str:
+    posts = sorted(person.posts.all(), key=lambda post: (post.to_on is not None, not post.main))
+    return posts[0].unit.name

@@ -20,6 +20,7 @@ from yipanqi.org.actions import (
 )
 from yipanqi.org.models import Charter, Membership, Milestone, Person, Unit
 from yipanqi.org.rules import Can, Capacity, Kind, Role
+from yipanqi.standing.access import group_for, post_for, unit_for
 from yipanqi.standing.forms.organise import (
     CharterEditForm,
     EndForm,
@@ -32,18 +33,9 @@ from yipanqi.standing.forms.organise import (
     named,
 )
 from yipanqi.standing.forms.people import MemberForm
-from yipanqi.standing.reads.organisation import groups_by_kind, groups_of
+from yipanqi.standing.reads.organisation import groups_by_kind, groups_of, people_of, units_of
 from yipanqi.standing.shell import here
-from yipanqi.standing.views.org.sheet import (
-    Sheet,
-    Typed,
-    filled,
-    group_for,
-    people_of,
-    post_for,
-    unit_for,
-    units_of,
-)
+from yipanqi.standing.views.org.sheet import Sheet, Typed, filled
 from yipanqi.standing.views.org.units import unit_page
 from yipanqi.standing.views.sent import posted
 

@@ -10,9 +10,10 @@ from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.actions import pair, unpair
 from yipanqi.org.models import Pairing, Unit
 from yipanqi.org.rules import Can, Kind, Matter
+from yipanqi.standing.access import unit_for
 from yipanqi.standing.forms.organise import PairForm, WhyForm, named
-from yipanqi.standing.reads.organisation import answering, unled
-from yipanqi.standing.views.org.sheet import Sheet, Typed, filled, unit_for, units_of
+from yipanqi.standing.reads.organisation import answering, units_of, unled
+from yipanqi.standing.views.org.sheet import Sheet, Typed, filled
 from yipanqi.standing.views.sent import number_in, posted
 
 

@@ -27,6 +27,7 @@ from yipanqi.org.actions import (
 )
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can, Capacity, Role
+from yipanqi.standing.access import person_for, post_for, refuse_beyond, unit_for
 from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.forms.organise import EndForm, named
 from yipanqi.standing.forms.people import (
@@ -38,19 +39,9 @@ from yipanqi.standing.forms.people import (
     PostEditForm,
     PostForm,
 )
-from yipanqi.standing.reads.organisation import term_lamp
+from yipanqi.standing.reads.organisation import people_of, term_lamp, units_of
 from yipanqi.standing.shell import here
-from yipanqi.standing.views.org.sheet import (
-    Sheet,
-    Typed,
-    filled,
-    people_of,
-    person_for,
-    post_for,
-    refuse_beyond,
-    unit_for,
-    units_of,
-)
+from yipanqi.standing.views.org.sheet import Sheet, Typed, filled
 from yipanqi.standing.views.org.units import unit_page
 from yipanqi.standing.views.sent import number_in, posted, status_of
 

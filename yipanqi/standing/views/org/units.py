@@ -14,6 +14,7 @@ from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.actions import amend_unit, charge, close_unit, dissolve_group, open_unit, relieve
 from yipanqi.org.models import Duty, Membership, Pairing, Post, Unit
 from yipanqi.org.rules import Can, Function, Kind
+from yipanqi.standing.access import unit_for
 from yipanqi.standing.forms.organise import (
     CloseForm,
     DutyForm,
@@ -22,9 +23,16 @@ from yipanqi.standing.forms.organise import (
     WhyForm,
     named,
 )
-from yipanqi.standing.reads.organisation import by_kind, groups_of, rows_of, term_lamp, unled
+from yipanqi.standing.reads.organisation import (
+    by_kind,
+    groups_of,
+    rows_of,
+    term_lamp,
+    units_of,
+    unled,
+)
 from yipanqi.standing.shell import here
-from yipanqi.standing.views.org.sheet import Sheet, Typed, filled, unit_for, units_of
+from yipanqi.standing.views.org.sheet import Sheet, Typed, filled
 from yipanqi.standing.views.sent import posted
 
 SHOWS = ("vacant", "terms", "unled")

@@ -105,9 +105,14 @@ class Period:
     scores: tuple[Told, ...]
     paired: tuple[str, ...]
 
+    @property
+    def achieved(self) -> list[Sheet]:
+        """The kinds of achievement of which there is any."""
+        return [sheet for sheet in self.sheets if sheet.records]
+
 
 def terms_of(person: Person, *, as_of: date) -> list[Term]:
-    """The posts that somebody holds or held, the newest first."""
+    """The posts that somebody holds or held, the newest first, main ones before others."""
     posts = person.posts.filter(from_on__lte=as_of).select_related("unit")
     terms = [
         Term(
@@ -115,7 +120,8 @@ def terms_of(person: Person, *, as_of: date) -> list[Term]:
         )
         for post in posts
     ]
-    return sorted(terms, key=lambda term: (term.until, term.since, term.post.pk), reverse=True)
+    newest = sorted(terms, key=lambda term: (term.until, term.since, term.post.pk), reverse=True)
+    return sorted(newest, key=lambda term: not term.post.main)
 
 
 def periods_of(person: Person, settings: Settings, *, as_of: date) -> list[Period]:

@@ -85,7 +85,8 @@ def rows_of(
         )
         due_on, mine = called.due_on if called else None, may_pledge(person, unit)
         rows.append(Row(unit, state, pledge, signing, tasks, due_on, as_of, mine))
-    return rows
+    order = list(PledgeState)
+    return sorted(rows, key=lambda row: order.index(row.state))
 
 
 def _at(year: int, as_of: date) -> AsOf:

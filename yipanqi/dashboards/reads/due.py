@@ -101,6 +101,12 @@ def _return(row: Row, telling: Telling) -> Due:
     return Due(row.day, what, url, row.answers, _("逾期不报视为没有"), _by(row, telling))
 
 
+def _mobilised(row: Row, telling: Telling) -> Due:
+    url = reverse("mobilised_form", args=[row.about, int(row.detail)])
+    what = _("%(subject)s：报部署情况") % {"subject": row.called}
+    return Due(row.day, what, url, row.answers, _("开会部署并印发措施"), _by(row, telling))
+
+
 def _import(row: Row, telling: Telling) -> Due:
     what = _("台账“%(file)s”待确认") % {"file": row.called}
     url = reverse("import_batch", args=[row.about])
@@ -123,6 +129,7 @@ WORDS: Mapping[str, Callable[[Row, Telling], Due]] = {
     "returned": _returned,
     "project": _project,
     "return": _return,
+    "mobilised": _mobilised,
     "import": _import,
     "bulletin": _bulletin,
 }

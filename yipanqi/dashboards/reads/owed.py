@@ -28,7 +28,7 @@ from yipanqi.documents.imports.models import Batch
 from yipanqi.documents.imports.models import State as BatchState
 from yipanqi.facts.projects.models import Claim, Part, Pending, ProjectQuerySet, Withdrawal
 from yipanqi.facts.projects.rules import PartRole
-from yipanqi.facts.returns.models import Return
+from yipanqi.facts.returns.models import Mobilisation, Mobilised, Return
 from yipanqi.facts.returns.rules import due_on, months_until
 from yipanqi.ledger.models import Entry
 from yipanqi.org.models import Person, Unit
@@ -38,7 +38,7 @@ from yipanqi.standing.models import Recognised, Verdict
 from yipanqi.standing.rules import Outcome
 
 Rows = QuerySet[Any]  # of any model, all with the columns below
-COLUMNS = ("matter", "by_day", "about", "called", "detail", "answers")
+COLUMNS = ("matter", "by_day", "about", "called", "detail", "answering")
 PART = "\n"
 """Parts two words in one column."""
 
@@ -68,6 +68,8 @@ def owed(
         yield _projects(mine, units, settings, as_of)
     if person.may(Can.SUBMIT_RETURN):
         yield from _returns(person, settings, as_of)
+    if person.may(Can.REPORT_MOBILISED) and person.acting_unit is not None:
+        yield _mobilised(person, person.acting_unit)
     if person.may(Can.IMPORT):
         yield _imports(person, as_of)
     if person.may(Can.ISSUE_BULLETIN):
@@ -84,7 +86,7 @@ def _told(
         "about": Cast(F(about), BigIntegerField()),
         "called": Cast(F(called), TextField()),
         "detail": Cast(detail, TextField()),
-        "answers": Cast(answers, TextField()),
+        "answering": Cast(answers, TextField()),
     }
     columns: Rows = rows.order_by().annotate(**named).values_list(*COLUMNS)
     return columns
@@ -168,6 +170,21 @@ def _returns(person: Person, settings: Settings, as_of: date) -> Iterator[Rows]:
             detail=Value(f"{month:%Y-%m}"),
             answers=F("name"),
         )
+
+
+def _mobilised(person: Person, unit: Unit) -> Rows:
+    """Calls that one's own unit has not answered."""
+    calls = Mobilisation.objects.visible_to(person).filter(kinds__regex=f"(^|,){unit.kind}(,|$)")
+    answered = Mobilised.objects.filter(call=OuterRef("pk"), unit=unit)
+    return _told(
+        calls.exclude(Exists(answered)),
+        "mobilised",
+        F("due_on"),
+        about="pk",
+        called="subject",
+        detail=Value(str(unit.pk)),
+        answers=Value(unit.name),
+    )
 
 
 def _imports(person: Person, as_of: date) -> Rows:

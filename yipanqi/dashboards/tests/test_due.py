@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from yipanqi.dashboards.reads.due import WORDS, dues
 from yipanqi.dashboards.rules import lamp_by, lamp_since
@@ -146,6 +147,16 @@ def test_a_ledger_waits_for_whoever_laid_it_in(county):
     assert "台账“台账.csv”待确认" not in told(county.liaison())
 
 
+def test_a_call_to_mobilise_is_due_from_the_kinds_of_unit_that_were_called(county):
+    call = {"subject": "百日攻坚", "due_on": "2026-11-25", "kinds": ["township"]}
+    client = Client()
+    client.force_login(county.clerk)
+    assert client.post("/mobilised/new/", call).status_code == 302
+
+    assert "百日攻坚：报部署情况" in told(county.liaison())
+    assert "百日攻坚：报部署情况" not in told(county.clerk)
+
+
 def test_nothing_of_another_place_is_due(county):
     other = make_county("白水县", prefix="bs")
     make_claim(make_project(other, name="外县项目"), "registered")
@@ -197,4 +208,6 @@ def test_the_matters_take_the_same_queries_however_many_they_are(county):
 
 
 def test_every_matter_has_its_words():
-    assert set(WORDS) == {"verdict", "returned", "project", "return", "import", "bulletin"}
+    assert set(WORDS) == {
+        *("verdict", "returned", "project", "return", "mobilised", "import", "bulletin")
+    }

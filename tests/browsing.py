@@ -91,7 +91,7 @@ def links_on(page: Page) -> list[str]:
     """Every address of the site that the page leads to."""
     found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
     here = page.url.split("/", 3)[2]
-    return [link for link in found if urlsplit(link).netloc == here]
+    return [link.partition("#")[0] for link in found if urlsplit(link).netloc == here]
 
 
 @cache

@@ -68,17 +68,19 @@ def _pages(page: Page, site: Site) -> Iterator[str]:
     """One page of each kind that can be reached from the first and that nobody has examined yet."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.goto(f"{site}/")
-    waiting, known = [f"{site}/", *links_on(page)], {""}
+    doors = [f"{site}/", *links_on(page)]
+    waiting, known = list(doors), {""}
     while waiting:
-        link = waiting.pop(0).partition("#")[0]
+        link = waiting.pop(0)
         shape = shape_of(link)
-        if shape in known | _examined:
+        if shape in known or (shape in _examined and link not in doors):
             continue
         known.add(shape)
         if _opens(page, link):
-            _examined.add(shape)
             waiting += links_on(page)
-            yield link
+            if shape not in _examined:
+                _examined.add(shape)
+                yield link
 
 
 def _opens(page: Page, link: str) -> bool:

@@ -14,6 +14,9 @@ from yipanqi.documents.papers.rules.layout import AREA_HEIGHT
 from yipanqi.documents.papers.rules.paper import Column, Kind, Paper, Table
 
 A4, TWIPS_PER_LETTER = 9, 110
+ROW = 18
+"""Points; a head has two lines."""
+
 PLAIN = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
 AHEAD = re.compile(r"[超欠]\d+(\.\d+)?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -76,6 +79,7 @@ class _Page:
     def __init__(self, book: Any, name: str) -> None:
         self.book, self.sheet = book, book.add_worksheet(name)
         self.line = 0
+        self.sheet.set_default_row(ROW)
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(1, 0)
@@ -124,6 +128,7 @@ class _Page:
                 self._down(top, top + deep, place, members[0].title)
             place += len(members)
         self.line = top + deep + 1
+        self.sheet.set_row(top + deep, 2 * ROW)
         if top == 2:
             self.sheet.repeat_rows(1, self.line - 1)
 

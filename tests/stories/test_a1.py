@@ -37,7 +37,7 @@ def test_four_chiefs_head_one_group_and_every_unit_is_accountable_in_it(client):
     }
     client.post("/org/groups/new/", founded)
     group = Unit.objects.get(kind=Kind.LEADING_GROUP)
-    for post in Post.objects.filter(role=Role.LEADER, title__in=CHIEFS):
+    for post in Post.objects.filter(role=Role.LEADER, title__in=CHIEFS).order_by("pk"):
         member = {
             "person": post.person_id,
             "title": "组长",

@@ -28,6 +28,7 @@ OWN_LANGUAGE = {
     "documents/papers/rules/": "the same",
     "documents/papers/views.py": "the same",
     "documents/personal/reads/pledges.py": "the same",
+    "documents/personal/reads/paper.py": "the same",
     "dispatch/": "the same",
     "facts/pledges/actions.py": "the same",
     "assessment/models.py": "bulletins name their method",

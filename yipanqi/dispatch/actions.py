@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from yipanqi.core.problems import refuse, refuse_if_blocked
 from yipanqi.dispatch.models import Bulletin, Receipt
 from yipanqi.dispatch.reads.drafting import draft, next_number
-from yipanqi.dispatch.rules import as_data, half_month, recipients
+from yipanqi.dispatch.rules import as_data, half_month, recipients, told_half
 from yipanqi.ledger.actions import Actor, hold, record
 from yipanqi.ledger.rules import canonical
 from yipanqi.org.models import Person, Unit
@@ -27,10 +27,12 @@ def issue_bulletin(
     today = localdate(at)
     key, words = half_month(today)
     if period and period != key:
-        raise refuse(_("现在只能印发%(half)s的通报") % {"half": words}, where=_("半月"))
+        raise refuse(_("现在只能印发%(half)s的通报") % {"half": told_half(today)}, where=_("半月"))
     issued = Bulletin.objects.filter(place=place, year=today.year)
     if issued.filter(period=key).exists():
-        raise refuse(_("%(half)s的通报已经印发，不能再发一次") % {"half": words}, where=_("半月"))
+        raise refuse(
+            _("%(half)s的通报已经印发，不能再发一次") % {"half": told_half(today)}, where=_("半月")
+        )
     now = draft(place, as_of=today)
     refuse_if_blocked(now.problems)
     number, printed = next_number(place, on=today)

@@ -115,6 +115,13 @@ def half_month(day: date) -> tuple[str, str]:
     return f"{day:%Y-%m}-{'a' if first else 'b'}", words
 
 
+def told_half(day: date) -> str:
+    """The same half month as the reader of a page is told it."""
+    first = _("%(year)s年%(month)s月上半月")
+    second = _("%(year)s年%(month)s月下半月")
+    return (first if day.day <= 15 else second) % {"year": day.year, "month": day.month}
+
+
 def rate(done: Fraction, task: Fraction | None) -> str:
     """A completion as printed; a dash where there is no task."""
     return percent(done / task, 1) if task else "—"

@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat, TruncDate
 
 from yipanqi.dispatch.models import Bulletin
-from yipanqi.dispatch.rules import half_month
+from yipanqi.dispatch.rules import half_month, told_half
 from yipanqi.documents.imports.models import Batch
 from yipanqi.documents.imports.models import State as BatchState
 from yipanqi.facts.projects.models import Claim, Part, Pending, ProjectQuerySet, Withdrawal
@@ -202,7 +202,7 @@ def _imports(person: Person, as_of: date) -> Rows:
 
 def _bulletin(person: Person, as_of: date) -> Rows:
     """The bulletin of this half month, where it is not issued."""
-    key, words = half_month(as_of)
+    key, _official = half_month(as_of)
     issued = Bulletin.objects.filter(place=OuterRef("pk"), year=as_of.year, period=key)
     places = Unit.objects.filter(path__in=person.reach(Can.ISSUE_BULLETIN).places)
     return _told(
@@ -211,7 +211,7 @@ def _bulletin(person: Person, as_of: date) -> Rows:
         Value(_last_day(as_of), output_field=DateField()),
         about="pk",
         called="name",
-        detail=Value(words),
+        detail=Value(told_half(as_of)),
         answers=NOBODY,
     )
 

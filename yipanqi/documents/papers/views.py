@@ -18,7 +18,7 @@ from yipanqi.dispatch.models import Bulletin
 from yipanqi.dispatch.reads.doors import counted_in
 from yipanqi.dispatch.reads.drafting import SPECS, Draft, draft, next_number
 from yipanqi.dispatch.reads.receipts import distribution, signed_counts, signing_for, waiting_for
-from yipanqi.dispatch.rules import half_month, named_in
+from yipanqi.dispatch.rules import half_month, named_in, told_half
 from yipanqi.documents.papers.actions import Made, is_printed, made
 from yipanqi.documents.papers.forms import BulletinForm, NamedForm, ReceiptForm
 from yipanqi.documents.papers.reads import REMARKS, issued_paper, paper_of
@@ -36,12 +36,12 @@ def bulletins(request: PersonRequest) -> HttpResponse:
     """What has been issued, newest first."""
     issued = list(Bulletin.objects.visible_to(request.user).order_by("-seq"))
     counts = signed_counts(issued)
-    key, words = half_month(today())
+    key, _official = half_month(today())
     context = {
         "bulletins": [(each, *counts[each.pk]) for each in issued],
         "waiting": waiting_for(request.user, as_of=today()),
         "may_issue": request.user.may(Can.ISSUE_BULLETIN),
-        "period": words,
+        "period": told_half(today()),
         "done": any(b.period == key and b.year == today().year for b in issued),
     }
     return render(request, "papers/bulletins.html", context)
@@ -62,7 +62,7 @@ def bulletin_new(request: PersonRequest) -> HttpResponse:
             return redirect("bulletin", issued.pk)
         except Refused as refused:
             problems = list(refused.problems)
-    context: dict[str, object] = {"form": form, "period": half_month(today())[1]}
+    context: dict[str, object] = {"form": form, "period": told_half(today())}
     try:
         context |= _drafted(place, draft(place, as_of=today()), problems)
     except Refused as refused:

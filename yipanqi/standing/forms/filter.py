@@ -87,7 +87,7 @@ class ListFilter(forms.Form):
         self._offer("lamp", [(colour.value, words) for colour, words in LAMPS.items()])
         nots = [(entry.code, entry.name) for entry in settings.not_yets]
         self._offer("not_yet", [*nots, (STALLED, _("未进展"))])
-        self._offer("unit", [(str(pk), name) for pk, name, _kind in units])
+        self._offer("unit", [*((str(pk), name) for pk, name, _kind in units), *nothing])
         seats = [(str(pk), name) for pk, name, kind in units if kind == Kind.SEAT]
         self._offer("leader", [*seats, *nothing])
         self._offer("line", seats)
@@ -152,9 +152,11 @@ class ListFilter(forms.Form):
         """What is asked for, as far as it makes sense."""
         self.is_valid()
         asked = self.cleaned_data
+        unitless = asked.get("unit") == NOTHING
         return Wanted(
             text=asked.get("q", ""),
-            unit_id=int(asked.get("unit") or 0) or None,
+            unit_id=None if unitless else int(asked.get("unit") or 0) or None,
+            unitless=unitless,
             **{name: asked.get(name, "") for name in NARROWING if name not in {"q", "unit"}},
         )
 

@@ -33,7 +33,7 @@ class ProjectsQuery(ListFilter):
     def clean_unit(self) -> str:
         """A unit by its number."""
         unit: str = self.cleaned_data["unit"]
-        if unit and not (unit.isdecimal() and len(unit) < 19):
+        if unit and unit != NOTHING and not (unit.isdecimal() and len(unit) < 19):
             raise ValidationError(_("单位要写编号，是一个整数"))
         return unit
 

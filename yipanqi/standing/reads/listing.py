@@ -32,6 +32,7 @@ class Wanted:
     lamp: str = ""
     not_yet: str = ""
     unit_id: int | None = None
+    unitless: bool = False
     role: str = ""
     industry: str = ""
     band: str = ""
@@ -73,7 +74,9 @@ def chosen(
         projects = projects.named(wanted.text)
     if wanted.lamp:
         projects = projects.filter(lamp_condition(Colour(wanted.lamp), settings, today))
-    if wanted.unit_id or wanted.role:
+    if wanted.unitless:
+        projects = projects.filter(~Exists(parts_asked(wanted).filter(project=OuterRef("pk"))))
+    elif wanted.unit_id or wanted.role:
         projects = projects.filter(Exists(parts_asked(wanted).filter(project=OuterRef("pk"))))
     if wanted.leader:
         led = Part.objects.current().filter(role=PartRole.LEADER, project=OuterRef("pk"))

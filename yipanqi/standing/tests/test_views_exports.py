@@ -64,7 +64,7 @@ def test_every_column_can_be_taken_away(clerk, county):
 def test_the_ledger_says_who_took_what(clerk, county):
     make_project(county)
 
-    clerk.post("/projects/?stage=-&page=2", {"export": "csv"}).close()
+    text_file(clerk.post("/projects/?stage=-&page=2", {"export": "csv"}))
 
     entry = Entry.objects.get(kind="export")
     said = json.loads(entry.payload)

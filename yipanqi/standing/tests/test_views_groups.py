@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
+from django.db.models import F
 from django.http import QueryDict
 
 from yipanqi.core.numbers import money
+from yipanqi.facts.projects.models import Part
 from yipanqi.facts.projects.rules import PartRole, Share
 from yipanqi.standing.factories import FUNDS_FEN, bring_to, make_county, make_project, recognise
 from yipanqi.standing.reads.grouping import DIMENSIONS
@@ -52,6 +54,23 @@ def test_every_figure_of_a_group_opens_to_a_list_with_the_same_total(county):
             assert (number, total) == (group.number, group.total_fen), query
             assert unescape(url) in unescape(page.content.decode())
             assert money(group.total_fen) in page.content.decode()
+
+
+@pytest.mark.parametrize("by", ["unit", "leader"])
+def test_projects_without_anybody_are_a_group_with_a_door(county, by):
+    make_mixed(county)
+    alone = make_project(county, name="无人", total=3_00)
+    Part.objects.filter(project=alone).exclude(role=PartRole.VERIFIER).update(
+        to_seq=F("from_seq") + 1
+    )
+
+    page = of(county.clerk, f"/projects/?group={by}&then=signed")
+
+    found = {group.label: (group, url) for group, url, _ in page.context["groups"]}
+    group, url = found["未填"]
+    assert "无人" in of(county.clerk, f"/projects/{url}").content.decode()
+    assert listed(county.clerk, url)[1:] == (group.number, group.total_fen)
+    assert group.number == (1 if by == "unit" else page.context["totals"].number - 2)
 
 
 def test_groups_by_stage_follow_the_projects_way_and_add_up(county):

@@ -16,6 +16,13 @@ class BulletinQuerySet(models.QuerySet["Bulletin"]):
         """What a place has issued is for everybody in it."""
         return self.filter(place__path__in=person.place_paths)
 
+    def sent_to(self, unit: Unit) -> Self:
+        """The bulletins that tell a figure on a unit, and so are sent to it."""
+        named = f'"unit_id":{unit.pk}'  # as the ledger writes it, without a space
+        return self.filter(
+            models.Q(content__contains=f"{named},") | models.Q(content__contains=f"{named}}}")
+        )
+
 
 class Bulletin(Fact):
     """An issued half-month bulletin (通报): its number, what it says, and the ledger it was drawn from."""

@@ -7,7 +7,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yipanqi.dashboards.reads.owed import PART, Row, owed
+from yipanqi.dashboards.reads.columns import PART, Row
+from yipanqi.dashboards.reads.owed import owed
 from yipanqi.dashboards.rules import Due, lamp_by, lamp_since
 from yipanqi.facts.projects.models import ProjectQuerySet
 from yipanqi.org.models import Person
@@ -120,6 +121,40 @@ def _bulletin(row: Row, telling: Telling) -> Due:
     )
 
 
+def _pledge(row: Row, telling: Telling) -> Due:
+    year, ground = row.detail.split(PART, 1)
+    what = _("%(unit)s %(year)s 年军令状待签") % {"unit": row.called, "year": year}
+    url = reverse("pledge", args=[row.about, int(year)])
+    return Due(row.day, what, url, row.answers, ground, _by(row, telling))
+
+
+def _check(row: Row, telling: Telling) -> Due:
+    what = _("%(project)s：包保检查") % {"project": row.called}
+    says = _("每 %(days)s 天看一次") % {"days": telling.settings.check_days}
+    url = reverse("check_new", args=[row.about])
+    return Due(row.day, what, url, row.answers, says, _by(row, telling))
+
+
+def _receipt(row: Row, telling: Telling) -> Due:
+    what = _("签收《%(title)s》") % {"title": row.called}
+    says = _("印发后 %(days)s 天内签收") % {"days": telling.settings.bulletin.receipt_days}
+    url = reverse("bulletin", args=[row.about])
+    return Due(row.day, what, url, row.answers, says, _by(row, telling))
+
+
+def _milestone(row: Row, telling: Telling) -> Due:
+    what = _("%(group)s：%(what)s") % {"group": row.called, "what": row.detail}
+    url = reverse("unit", args=[row.about])
+    return Due(row.day, what, url, row.answers, _("节点任务"), _by(row, telling))
+
+
+def _term(row: Row, telling: Telling) -> Due:
+    told_of = {"person": row.called, "unit": row.answers, "title": row.detail}
+    what = _("%(person)s（%(unit)s %(title)s）任期届满") % told_of
+    url = reverse("post_edit", args=[row.about])
+    return Due(row.day, what, url, row.answers, _("换届或续任"), _by(row, telling))
+
+
 def _by(row: Row, telling: Telling) -> Lamp:
     return lamp_by(row.day, as_of=telling.as_of, amber_days=telling.settings.amber_days)
 
@@ -132,5 +167,10 @@ WORDS: Mapping[str, Callable[[Row, Telling], Due]] = {
     "mobilised": _mobilised,
     "import": _import,
     "bulletin": _bulletin,
+    "pledge": _pledge,
+    "check": _check,
+    "receipt": _receipt,
+    "milestone": _milestone,
+    "term": _term,
 }
 """How each matter is put into words."""

@@ -4,24 +4,14 @@ A module that comes later adds a function here and its words in `told`; the page
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    DateField,
-    Exists,
-    F,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-)
-from django.db.models.functions import Cast, Concat, TruncDate
+from django.db.models import DateField, Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Concat, TruncDate
 
+from yipanqi.dashboards.reads.columns import NOBODY, PART, Rows, told
+from yipanqi.dashboards.reads.duties import checks, milestones, pledges, terms, unsigned
 from yipanqi.dispatch.models import Bulletin
 from yipanqi.dispatch.rules import half_month, told_half
 from yipanqi.documents.imports.models import Batch
@@ -36,23 +26,6 @@ from yipanqi.org.rules import Can, Kind
 from yipanqi.place.rules import Settings
 from yipanqi.standing.models import Recognised, Verdict
 from yipanqi.standing.rules import Outcome
-
-Rows = QuerySet[Any]  # of any model, all with the columns below
-COLUMNS = ("matter", "by_day", "about", "called", "detail", "answering")
-PART = "\n"
-"""Parts two words in one column."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One waiting matter as the database tells it."""
-
-    matter: str
-    day: date
-    about: int
-    called: str
-    detail: str
-    answers: str
 
 
 def owed(
@@ -74,31 +47,28 @@ def owed(
         yield _imports(person, as_of)
     if person.may(Can.ISSUE_BULLETIN):
         yield _bulletin(person, as_of)
+    yield from _duties(person, settings, as_of)
 
 
-def _told(
-    rows: Rows, matter: str, day: Any, *, about: str, called: str, detail: Any, answers: Any
-) -> Rows:
-    """The columns that all have, in the one order."""
-    named = {
-        "matter": Value(matter, output_field=TextField()),
-        "by_day": Cast(day, DateField()),
-        "about": Cast(F(about), BigIntegerField()),
-        "called": Cast(F(called), TextField()),
-        "detail": Cast(detail, TextField()),
-        "answering": Cast(answers, TextField()),
-    }
-    columns: Rows = rows.order_by().annotate(**named).values_list(*COLUMNS)
-    return columns
-
-
-NOBODY = Value("", output_field=CharField())
+def _duties(person: Person, settings: Settings, as_of: date) -> Iterator[Rows]:
+    """What falls to somebody by post rather than by a project."""
+    held = [post.unit_id for post in person.held]
+    if person.may(Can.PLEDGE):
+        yield pledges(person, settings, as_of)
+    if person.may(Can.CHECK_PROJECT):
+        yield checks(person, settings, as_of)
+    if person.may(Can.RECEIVE_BULLETIN):
+        yield from unsigned(person, settings)
+    if person.may(Can.SEE_ORG) and held:
+        yield milestones(held, settings, as_of)
+    if person.may(Can.APPOINT):
+        yield terms(person, as_of)
 
 
 def _verdicts(person: Person) -> Rows:
     """Claims on the desk of one's office, from the day they were written."""
     written = Entry.objects.filter(pk=OuterRef("claim_id")).values(day=TruncDate("recorded_at"))
-    return _told(
+    return told(
         Pending.objects.visible_to(person),
         "verdict",
         Subquery(written),
@@ -127,7 +97,7 @@ def _returned(units: Any, as_of: date) -> Rows:
     open_still = verdicts.exclude(
         Exists(later) | Exists(again) | Exists(reached) | Exists(withdrawn)
     )
-    return _told(
+    return told(
         open_still.filter(project__taken_back=False),
         "returned",
         F("happened_on"),
@@ -142,7 +112,7 @@ def _projects(mine: ProjectQuerySet, units: Any, settings: Settings, as_of: date
     """Projects in which one's units take part and whose next day is past or near."""
     parts = Part.objects.current().filter(unit__in=units).exclude(role=PartRole.VERIFIER)
     soon = as_of + timedelta(days=settings.amber_days)
-    return _told(
+    return told(
         mine.filter(due_on__lte=soon, pk__in=parts.values("project_id")),
         "project",
         F("due_on"),
@@ -161,7 +131,7 @@ def _returns(person: Person, settings: Settings, as_of: date) -> Iterator[Rows]:
         units = units.filter(kind__in=settings.return_kinds)
     for month in months_until(as_of):
         sent = Return.objects.filter(holder=OuterRef("pk"), month=month)
-        yield _told(
+        yield told(
             units.exclude(Exists(sent)),
             "return",
             Value(due_on(month, settings.return_due_day), output_field=DateField()),
@@ -176,7 +146,7 @@ def _mobilised(person: Person, unit: Unit) -> Rows:
     """Calls that one's own unit has not answered."""
     calls = Mobilisation.objects.visible_to(person).filter(kinds__regex=f"(^|,){unit.kind}(,|$)")
     answered = Mobilised.objects.filter(call=OuterRef("pk"), unit=unit)
-    return _told(
+    return told(
         calls.exclude(Exists(answered)),
         "mobilised",
         F("due_on"),
@@ -189,7 +159,7 @@ def _mobilised(person: Person, unit: Unit) -> Rows:
 
 def _imports(person: Person, as_of: date) -> Rows:
     """Ledgers that somebody has laid in and not yet confirmed."""
-    return _told(
+    return told(
         Batch.objects.visible_to(person).filter(person=person, state=BatchState.OPEN),
         "import",
         Value(as_of, output_field=DateField()),
@@ -205,7 +175,7 @@ def _bulletin(person: Person, as_of: date) -> Rows:
     key, _official = half_month(as_of)
     issued = Bulletin.objects.filter(place=OuterRef("pk"), year=as_of.year, period=key)
     places = Unit.objects.filter(path__in=person.reach(Can.ISSUE_BULLETIN).places)
-    return _told(
+    return told(
         places.exclude(Exists(issued)),
         "bulletin",
         Value(_last_day(as_of), output_field=DateField()),

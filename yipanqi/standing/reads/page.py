@@ -75,6 +75,7 @@ class Sheet:
     checks: Checks
     missing: Sequence[Problem]
     seats: list[Unit]
+    units: list[Unit]
 
 
 def sheet_of(project: Project, settings: Settings, *, as_of: date) -> Sheet:
@@ -106,6 +107,7 @@ def sheet_of(project: Project, settings: Settings, *, as_of: date) -> Sheet:
         checks=checks_of(project, settings, as_of=as_of),
         missing=leads_missing(project, parts, settings),
         seats=[part.unit for part in parts if part.role == PartRole.LEADER],
+        units=[part.unit for part in parts],
     )
 
 

@@ -50,11 +50,12 @@ def leaders(request: PersonRequest) -> HttpResponse:
         "late": [row for row in rows if row.seen.late],
     }
     show = request.GET.get("show", "")
+    late = checked_parts(request.user, frame.settings)
     context = {
         "rows": lists.get(show, rows),
         "all": len(rows),
         "silent": lists["silent"],
-        "late": sum(row.seen.late for row in rows),
+        "late": late.filter(late_condition(frame.settings, frame.today)).count(),
         "show": show if show in SHOWS else "",
     }
     return render(request, "standing/leaders.html", context)

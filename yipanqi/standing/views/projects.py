@@ -1,5 +1,6 @@
 """The list of projects in its shapes, and the page of one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,14 +16,15 @@ from yipanqi.lists.reads import tabs_of
 from yipanqi.lists.rules import Listed
 from yipanqi.lists.views import exported, says
 from yipanqi.org.access import PersonRequest, needs
-from yipanqi.org.models import Unit
-from yipanqi.org.rules import Can, Kind
+from yipanqi.org.models import Person, Unit
+from yipanqi.org.rules import Can, Kind, Reach
 from yipanqi.place.rules import Settings
 from yipanqi.standing.forms.filter import ALWAYS, NARROWING, ListFilter
 from yipanqi.standing.reads.columns import NEWEST, USUAL, Row, columns_of, rows_of
 from yipanqi.standing.reads.contacts import of_project
 from yipanqi.standing.reads.grouping import DIMENSIONS, Group, Grouping
 from yipanqi.standing.reads.listing import Totals, chosen, first_of_each, industries, totals_of
+from yipanqi.standing.reads.page import Sheet as Page
 from yipanqi.standing.reads.page import sheet_of
 from yipanqi.standing.shell import Here, here
 
@@ -217,11 +219,27 @@ def project(request: PersonRequest, project_id: int) -> HttpResponse:
     if frame.settings is None:
         return render(request, "standing/unsettled.html")
     sheet = sheet_of(one, frame.settings, as_of=frame.today)
-    reach = request.user.reach(Can.CHECK_PROJECT)
     context = {
         "project": one,
         "sheet": sheet,
         "contacts": of_project(one, request.user),
-        "may_check": any(reach.covers(seat.path) for seat in sheet.seats),
+        **rights_on(one, sheet, request.user),
     }
     return render(request, "standing/project.html", context)
+
+
+def rights_on(project: Project, sheet: Page, person: Person) -> dict[str, bool]:
+    """What a person may do with this project; nothing that its form would refuse them."""
+    check = person.reach(Can.CHECK_PROJECT)
+    amend = person.reach(Can.AMEND_PROJECT)
+    place = f"/{project.place_id}/"
+    return {
+        "may_check": any(check.covers(seat.path) for seat in sheet.seats),
+        "may_amend": _reached(amend, place, sheet.units),
+        "may_claim": _reached(person.reach(Can.CLAIM), place, sheet.units),
+        "may_arrange": place in amend.places,
+    }
+
+
+def _reached(reach: Reach, place: str, units: Iterable[Unit]) -> bool:
+    return place in reach.places or any(reach.covers(unit.path) for unit in units)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from yipanqi.core.clock import now, today
 from yipanqi.facts.projects.models import Part, Project
+from yipanqi.facts.projects.rules import PartRole
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.actions import amend_unit, charge, close_unit, dissolve_group, open_unit, relieve
 from yipanqi.org.models import Duty, Membership, Pairing, Post, Unit
@@ -118,9 +119,8 @@ def _projects(request: PersonRequest, unit: Unit) -> int | None:
     """How many projects in sight it takes part in; nothing for who sees no project."""
     if not request.user.may(Can.SEE_PROJECT):
         return None
-    parts = Part.objects.current().filter(
-        unit=unit, project__in=Project.objects.visible_to(request.user)
-    )
+    taking_part = Part.objects.current().exclude(role=PartRole.VERIFIER)
+    parts = taking_part.filter(unit=unit, project__in=Project.objects.visible_to(request.user))
     return int(parts.aggregate(number=Count("project", distinct=True))["number"])
 
 

@@ -14,7 +14,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Concat
 
 from yipanqi.dashboards.reads.columns import NOBODY, PART, Rows, told
 from yipanqi.dashboards.reads.keeping import SOON
@@ -35,7 +35,7 @@ def pledges(person: Person, settings: Settings, as_of: date) -> Rows:
     printed = Pledge.objects.filter(year=year)
     signed = Signing.objects.filter(pledge__in=printed.last_words(), holder=OuterRef("pk"))
     called = PledgeRound.objects.filter(place=person.place_id, year=year).order_by("-seq")
-    ground = Concat("document__title", "clause", output_field=TextField())
+    ground = called.annotate(said=Concat("document__title", "clause", output_field=TextField()))
     reach = person.reach(Can.PLEDGE)
     units = Unit.objects.under(*reach.places, *reach.units).filter(
         Q(pk__in=tasks.filter(person=None, amount__gt=0).values("holder"))
@@ -48,8 +48,7 @@ def pledges(person: Person, settings: Settings, as_of: date) -> Rows:
         about="pk",
         called="name",
         detail=Concat(
-            Value(f"{year}{PART}"),
-            Coalesce(Subquery(called.annotate(ground=ground).values("ground")[:1]), Value("")),
+            Value(f"{year}{PART}"), Subquery(ground.values("said")[:1]), output_field=TextField()
         ),
         answers=F("name"),
     )

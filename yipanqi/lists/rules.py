@@ -22,6 +22,12 @@ class Listed(TextChoices):
     PROJECTS = "projects", gettext_lazy("项目")
     NOTS = "nots", gettext_lazy("五未")
     PENDING = "pending", gettext_lazy("待认定")
+    CONTACTS = "contacts", gettext_lazy("接洽")
+    TARGETS = "targets", gettext_lazy("任务")
+    RETURNS = "returns", gettext_lazy("月报")
+    LEADERS = "leaders", gettext_lazy("领导包保")
+    UNITS = "org", gettext_lazy("单位")
+    PEOPLE = "people", gettext_lazy("人员")
 
 
 class Written(TextChoices):

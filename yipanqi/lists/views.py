@@ -89,6 +89,18 @@ def exported(
     return FileResponse(done.file, as_attachment=True, filename=name, content_type=TYPES[written])
 
 
+def taken_away(
+    request: PersonRequest, listed: Listed, sheet: Sheet
+) -> tuple[FileResponse | None, Sequence[Problem]]:
+    """The file, where a page is asked to be one, and why it cannot be."""
+    if request.method != "POST":
+        return None, ()
+    try:
+        return exported(request, listed, sheet), ()
+    except Refused as refused:
+        return None, refused.problems
+
+
 def says(request: PersonRequest, asked: Sequence[str], as_of: str) -> str:
     """The line that a file says of itself: of when it is, who took it, what was asked."""
     parts = {

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -175,6 +176,16 @@ class TickedField(forms.Field):
         if not all(str(one).isdecimal() and len(str(one)) < 19 for one in value):
             raise ValidationError(_("选中的记录不对，请刷新后再选"))
         return sorted({int(one) for one in value})
+
+
+def asked_in(form: forms.Form, names: Sequence[str]) -> list[str]:
+    """What an address asks of a list, in words, as far as it makes sense."""
+    asked = [(form.fields[name], str(form.data[name])) for name in names if form.data.get(name)]
+    return [f"{field.label} {_choices(field).get(text, text)}" for field, text in asked]
+
+
+def _choices(field: forms.Field) -> dict[str, str]:
+    return {str(key): str(label) for key, label in getattr(field, "choices", ())}
 
 
 def texts_in(form: forms.Form, name: str) -> list[str]:

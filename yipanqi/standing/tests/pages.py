@@ -1,8 +1,11 @@
 """What tests of pages need: a fixed day, a page as somebody sees it, and what it asks."""
 
+import csv
 import re
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO, StringIO
 
+import openpyxl
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -79,3 +82,17 @@ def make_lamps(county):
     half = make_project(county, name="in statistics", at=at(days_ago(300)))
     for node in ("signed", "registered", "land", "started", "statistics"):
         recognise(half, node, on=days_ago(10))
+
+
+def workbook(answer):
+    """The rows of a workbook that was sent."""
+    assert answer.status_code == 200, page(answer)
+    sheet = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    return list(sheet.iter_rows(values_only=True))
+
+
+def text_file(answer):
+    """The rows of a text that was sent."""
+    assert answer.status_code == 200
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(StringIO(content)))

@@ -1,29 +1,14 @@
 """Lists as files that people take away: what was asked for, and nothing out of sight."""
 
-import csv
 import json
-from io import BytesIO, StringIO
 
-import openpyxl
 import pytest
 
 from yipanqi.ledger.models import Entry
 from yipanqi.standing.factories import FUNDS_FEN, bring_to, make_claim, make_project, recognise
-from yipanqi.standing.tests.pages import at, days_ago, page
+from yipanqi.standing.tests.pages import at, days_ago, page, text_file, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
-
-
-def workbook(answer):
-    assert answer.status_code == 200, page(answer)
-    sheet = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active
-    return list(sheet.iter_rows(values_only=True))
-
-
-def text_file(answer):
-    assert answer.status_code == 200
-    content = b"".join(answer.streaming_content).decode("utf-8-sig")
-    return list(csv.reader(StringIO(content)))
 
 
 def test_a_workbook_holds_what_was_asked_for_in_its_order_and_columns(clerk, county):

@@ -7,23 +7,33 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from yipanqi.core.clock import now, today
 from yipanqi.core.lists import address, page_of
 from yipanqi.core.problems import Problem, Refused
+from yipanqi.core.sheets import Sheet
 from yipanqi.facts.activities.actions import correct_contact, report_contact, withdraw_contact
 from yipanqi.facts.activities.models import Contact
 from yipanqi.jobs.actions import once
+from yipanqi.lists.rules import Listed
+from yipanqi.lists.views import says, taken_away
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can
 from yipanqi.standing.forms.claims import ReasonForm
-from yipanqi.standing.forms.contacts import GROUPS, ContactFilter, ContactForm, CorrectForm
-from yipanqi.standing.forms.fields import checked, texts_in
+from yipanqi.standing.forms.contacts import (
+    GROUPS,
+    NARROWING,
+    ContactFilter,
+    ContactForm,
+    CorrectForm,
+)
+from yipanqi.standing.forms.fields import asked_in, checked, texts_in
 from yipanqi.standing.reads import contacts as reads
+from yipanqi.standing.reads.sheets import contact_columns
 from yipanqi.standing.views.projects import units_to_choose
 from yipanqi.standing.views.sent import number_in, posted, status_of
 
@@ -32,8 +42,8 @@ DOORS = {"month": "period", "unit": "unit", "leader": "person"}
 
 
 @needs(Can.SEE_CONTACT)
-def contacts(request: PersonRequest) -> HttpResponse:
-    """The contacts asked for, as rows or in groups."""
+def contacts(request: PersonRequest) -> HttpResponse | FileResponse:
+    """The contacts asked for, as rows, in groups or as a file."""
     form = ContactFilter(
         request.GET,
         units=units_to_choose(request),
@@ -41,9 +51,19 @@ def contacts(request: PersonRequest) -> HttpResponse:
     )
     mine = Contact.objects.visible_to(request.user).standing()
     found = reads.chosen(mine, form.wanted())
+    rows = reads.with_people(found).order_by("-happened_on", "-seq")
+    sheet = Sheet(
+        title=_("接洽"),
+        says=says(request, asked_in(form, NARROWING), today().isoformat()),
+        columns=contact_columns(),
+        rows=rows.iterator(chunk_size=500),
+    )
+    file, problems = taken_away(request, Listed.CONTACTS, sheet)
+    if file:
+        return file
     context: dict[str, Any] = {
         "form": form,
-        "problems": form.problems(),
+        "problems": [*problems, *form.problems()],
         "totals": reads.totals_of(found),
         "ways": _ways(form, request),
     }
@@ -54,10 +74,9 @@ def contacts(request: PersonRequest) -> HttpResponse:
         ]
         context["by"] = by
     else:
-        rows = reads.with_people(found).order_by("-happened_on", "-seq")
         page = form.cleaned_data.get("page", "")
         context["page"] = page_of(rows, page, length=context["totals"].number)
-    return render(request, "standing/contacts.html", context)
+    return render(request, "standing/contacts.html", context, status=422 if problems else 200)
 
 
 def _ways(form: ContactFilter, request: PersonRequest) -> list[tuple[str, str, bool]]:

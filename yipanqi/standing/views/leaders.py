@@ -5,15 +5,18 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from yipanqi.core.clock import now, today
 from yipanqi.core.problems import Problem, Refused
+from yipanqi.core.sheets import Sheet
 from yipanqi.facts.activities.actions import check_project
 from yipanqi.facts.projects.models import Project
 from yipanqi.jobs.actions import once
+from yipanqi.lists.rules import Listed
+from yipanqi.lists.views import says, taken_away
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can, Kind
@@ -28,6 +31,7 @@ from yipanqi.standing.reads.leaders import (
     leaders_of,
     looks_of,
 )
+from yipanqi.standing.reads.sheets import leader_columns
 from yipanqi.standing.shell import here
 from yipanqi.standing.views.sent import number_in, posted, status_of
 
@@ -38,7 +42,7 @@ SHOWS = ("silent", "late")
 
 
 @needs(Can.SEE_CONTACT)
-def leaders(request: PersonRequest) -> HttpResponse:
+def leaders(request: PersonRequest) -> HttpResponse | FileResponse:
     """Every leader: what the seat answers for, how it stands, the last contact, checks that are late."""
     frame = here(request)
     if frame.settings is None:
@@ -51,14 +55,25 @@ def leaders(request: PersonRequest) -> HttpResponse:
     }
     show = request.GET.get("show", "")
     late = checked_parts(request.user, frame.settings)
+    words = {"silent": _("本年没有直接接洽"), "late": _("检查逾期")}
+    sheet = Sheet(
+        title=_("领导包保"),
+        says=says(request, [words[show]] if show in words else [], frame.today.isoformat()),
+        columns=leader_columns(),
+        rows=lists.get(show, rows),
+    )
+    file, problems = taken_away(request, Listed.LEADERS, sheet)
+    if file:
+        return file
     context = {
-        "rows": lists.get(show, rows),
+        "rows": sheet.rows,
+        "problems": problems,
         "all": len(rows),
         "silent": lists["silent"],
         "late": late.filter(late_condition(frame.settings, frame.today)).count(),
         "show": show if show in SHOWS else "",
     }
-    return render(request, "standing/leaders.html", context)
+    return render(request, "standing/leaders.html", context, status=422 if problems else 200)
 
 
 @needs(Can.SEE_PROJECT)

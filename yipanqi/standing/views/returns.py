@@ -4,26 +4,30 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from yipanqi.core.clock import now
 from yipanqi.core.forms import checked
 from yipanqi.core.problems import Problem, Refused
+from yipanqi.core.sheets import Sheet
 from yipanqi.facts.returns.actions import submit_return
+from yipanqi.lists.rules import Listed
+from yipanqi.lists.views import says, taken_away
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can
 from yipanqi.place.rules import Settings
 from yipanqi.standing.forms.claims import ReturnForm
 from yipanqi.standing.reads.returns import grid, holders, month_of, punctual, tally
+from yipanqi.standing.reads.sheets import return_columns
 from yipanqi.standing.shell import here
 from yipanqi.standing.views.sent import number_in, posted, status_of
 
 
 @needs(Can.SEE_RETURN)
-def returns(request: PersonRequest) -> HttpResponse:
+def returns(request: PersonRequest) -> HttpResponse | FileResponse:
     """The months of this year for every unit in sight, or for those punctual in one month."""
     frame = here(request)
     if frame.settings is None:
@@ -34,13 +38,23 @@ def returns(request: PersonRequest) -> HttpResponse:
         settings=frame.settings,
         as_of=frame.today,
     )
+    columns = return_columns(rows)
+    asked: list[str] = []
     context: dict[str, object] = {"due_day": frame.settings.return_due_day}
     if (number := number_in(request, "on_time")) is not None:
-        _, month = _month(request, frame.today.year, number)
-        context |= {"rows": punctual(rows, month), "month": month}
+        month = _month(request, frame.today.year, number)[1]
+        rows = punctual(rows, month)
+        asked = [_("%(month)d 月按时上报的") % {"month": month.month}]
+        context["month"] = month
     else:
-        context |= {"rows": rows, "tally": tally(rows)}
-    return render(request, "standing/returns.html", context)
+        context["tally"] = tally(rows)
+    told = says(request, asked, frame.today.isoformat())
+    sheet = Sheet(title=_("月报"), says=told, columns=columns, rows=rows)
+    file, problems = taken_away(request, Listed.RETURNS, sheet)
+    if file:
+        return file
+    context |= {"rows": rows, "problems": problems}
+    return render(request, "standing/returns.html", context, status=422 if problems else 200)
 
 
 @needs(Can.SEE_RETURN)

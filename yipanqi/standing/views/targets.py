@@ -4,25 +4,39 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from yipanqi.core.sheets import Sheet
 from yipanqi.facts.targets.models import Target
+from yipanqi.lists.rules import Listed
+from yipanqi.lists.views import says, taken_away
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can, Kind
 from yipanqi.place.rules import Settings
 from yipanqi.standing.access import holder_in_sight
+from yipanqi.standing.forms.fields import asked_in
 from yipanqi.standing.forms.targets import TargetFilter, YearForm
 from yipanqi.standing.measures.spec import AsOf
 from yipanqi.standing.reads.holding import Part, gaps, holding_of
 from yipanqi.standing.reads.pace import days_to_quarters_end
-from yipanqi.standing.reads.tasks import holders_of, members_of, opened, overview, point_on
+from yipanqi.standing.reads.sheets import target_columns
+from yipanqi.standing.reads.tasks import (
+    Overview,
+    holders_of,
+    members_of,
+    opened,
+    overview,
+    point_on,
+)
 from yipanqi.standing.shell import here
 from yipanqi.standing.views.sent import number_in
 
 MEMBERS = "members"
+NARROWING = ("indicator", "group", "state")
 
 
 def point(request: PersonRequest) -> tuple[Settings, AsOf]:
@@ -35,9 +49,8 @@ def point(request: PersonRequest) -> tuple[Settings, AsOf]:
     return settings, replace(at, seq=min(number_in(request, "seq") or at.seq, at.seq))
 
 
-@require_GET
 @needs(Can.SEE_TARGET)
-def targets(request: PersonRequest) -> HttpResponse:
+def targets(request: PersonRequest) -> HttpResponse | FileResponse:
     """Everybody's tasks in a year, by kind of unit, as of a day."""
     if here(request).settings is None:
         return render(request, "standing/unsettled.html")
@@ -47,11 +60,27 @@ def targets(request: PersonRequest) -> HttpResponse:
     form = TargetFilter(request.GET, indicators=settings.indicators, kinds=kinds)
     asked = form.asked()
     context: dict[str, Any] = {"form": form, "at": at, "asked": asked}
-    context["found"] = overview(units, settings, at, asked, place_id=request.user.place_id)
+    found = overview(units, settings, at, asked, place_id=request.user.place_id)
+    file, problems = taken_away(request, Listed.TARGETS, _sheet(request, form, found, at))
+    if file:
+        return file
+    context |= {"found": found, "problems": problems}
     context["chosen"] = settings.indicator(asked.indicator)
     context["query"] = _query(request)
     context["days_left"] = days_to_quarters_end(at.day)
-    return render(request, "standing/targets.html", context)
+    return render(request, "standing/targets.html", context, status=422 if problems else 200)
+
+
+def _sheet(request: PersonRequest, form: TargetFilter, found: Overview, at: AsOf) -> Sheet:
+    """The holders that are shown, with every indicator in which any of them has a task."""
+    used = {one.code for group in found.groups for one in group.indicators}
+    asked = [_("%(year)d 年") % {"year": at.day.year}]
+    return Sheet(
+        title=_("任务"),
+        says=says(request, [*asked, *asked_in(form, NARROWING)], at.day.isoformat()),
+        columns=target_columns(one for one in found.board.indicators if one.code in used),
+        rows=[row for group in found.groups for row in group.rows],
+    )
 
 
 def _query(request: PersonRequest) -> str:

@@ -7,14 +7,17 @@ from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from yipanqi.core import sheets
 from yipanqi.core.clock import now, today
 from yipanqi.core.lists import page_of
 from yipanqi.core.problems import Problem, Refused
+from yipanqi.lists.rules import Listed
+from yipanqi.lists.views import says, taken_away
 from yipanqi.org.access import PersonRequest, known, needs
 from yipanqi.org.actions import (
     amend_person,
@@ -40,6 +43,7 @@ from yipanqi.standing.forms.people import (
     PostForm,
 )
 from yipanqi.standing.reads.organisation import people_of, term_lamp, units_of
+from yipanqi.standing.reads.sheets import people_columns
 from yipanqi.standing.shell import here
 from yipanqi.standing.views.org.sheet import Sheet, Typed, filled
 from yipanqi.standing.views.org.units import unit_page
@@ -47,7 +51,7 @@ from yipanqi.standing.views.sent import number_in, posted, status_of
 
 
 @needs(Can.SEE_ORG)
-def people(request: PersonRequest) -> HttpResponse:
+def people(request: PersonRequest) -> HttpResponse | FileResponse:
     """Everybody of the place, found by name, account, unit or title."""
     found = Person.objects.visible_to(request.user)
     text, unit_id = request.GET.get("q", "").strip(), number_in(request, "unit")
@@ -61,10 +65,20 @@ def people(request: PersonRequest) -> HttpResponse:
     number = found.count()
     rows = found.order_by("-is_active", "pk").prefetch_related("posts__unit")
     page = page_of(rows, request.GET.get("page", ""), length=number)
+    asked, phones = [text] if text else [], request.user.may(Can.APPOINT)
+    sheet = sheets.Sheet(
+        title=_("人员"),
+        says=says(request, asked, today().isoformat()),
+        columns=people_columns(phones=phones),
+        rows=rows.iterator(chunk_size=500),
+    )
+    file, problems = taken_away(request, Listed.PEOPLE, sheet)
+    if file:
+        return file
     shown = [(one, [post for post in one.posts.all() if post.to_on is None]) for one in page]
     context = {"page": page, "rows": shown, "number": number, "q": text}
-    context["phones"] = request.user.may(Can.APPOINT)
-    return render(request, "standing/org/people.html", context)
+    context |= {"phones": phones, "problems": problems}
+    return render(request, "standing/org/people.html", context, status=422 if problems else 200)
 
 
 @needs(Can.SEE_ORG)

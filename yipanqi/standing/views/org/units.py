@@ -3,14 +3,17 @@
 from functools import partial
 
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from yipanqi.core import sheets
 from yipanqi.core.clock import now, today
 from yipanqi.facts.projects.models import Part, Project
 from yipanqi.facts.projects.rules import PartRole
+from yipanqi.lists.rules import Listed
+from yipanqi.lists.views import says, taken_away
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.actions import amend_unit, charge, close_unit, dissolve_group, open_unit, relieve
 from yipanqi.org.models import Duty, Membership, Pairing, Post, Unit
@@ -32,6 +35,7 @@ from yipanqi.standing.reads.organisation import (
     units_of,
     unled,
 )
+from yipanqi.standing.reads.sheets import unit_columns
 from yipanqi.standing.shell import here
 from yipanqi.standing.views.org.sheet import Sheet, Typed, filled
 from yipanqi.standing.views.sent import posted
@@ -40,7 +44,7 @@ SHOWS = ("vacant", "terms", "unled")
 
 
 @needs(Can.SEE_ORG)
-def org(request: PersonRequest) -> HttpResponse:
+def org(request: PersonRequest) -> HttpResponse | FileResponse:
     """Every unit of the place by kind, who heads it, who reports for it, which terms run out."""
     rows = rows_of(request.user, here(request).today)
     without = {unit.pk for unit in unled(request.user)}
@@ -52,14 +56,26 @@ def org(request: PersonRequest) -> HttpResponse:
     }
     asked = request.GET.get("show", "")
     shown = lists.get(asked, rows)
+    kinds = by_kind(shown)
+    words = {"vacant": _("没有联络员"), "terms": _("任期到期或将到期"), "unled": _("没有领导包保")}
+    sheet = sheets.Sheet(
+        title=_("单位"),
+        says=says(request, [words[asked]] if asked in words else [], today().isoformat()),
+        columns=unit_columns(),
+        rows=[row for _label, listed in kinds for row in listed],
+    )
+    file, problems = taken_away(request, Listed.UNITS, sheet)
+    if file:
+        return file
     context = {
-        "kinds": by_kind(shown),
+        "problems": problems,
+        "kinds": kinds,
         "number": len(shown),
         "lists": {name or "all": len(listed) for name, listed in lists.items()},
         "show": asked if asked in lists else "",
         "duties": _duties(request),
     }
-    return render(request, "standing/org/org.html", context)
+    return render(request, "standing/org/org.html", context, status=422 if problems else 200)
 
 
 def _duties(request: PersonRequest) -> list[tuple[str, list[Duty]]]:

@@ -57,3 +57,12 @@ def _in_english(fen: int) -> str:
     if abs(fen) >= FEN_PER_BILLION:
         return f"CNY {grouped(Fraction(fen, FEN_PER_BILLION), 3)} billion"
     return f"CNY {grouped(Fraction(fen, FEN_PER_BILLION // 1000), 4)} million"
+
+
+def letters_of(place: int) -> str:
+    """How a table calls its columns, counted from nought: A, Z, AA."""
+    letters, place = "", place + 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

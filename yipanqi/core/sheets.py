@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.utils.translation import gettext as _
 
 from yipanqi.core.lists import Column, Look, in_words
-from yipanqi.core.numbers import FEN_PER_WAN
+from yipanqi.core.numbers import FEN_PER_WAN, letters_of
 
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -149,15 +149,6 @@ def _opening(sheet: Sheet) -> str:
         f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>"
         f'<row r="1">{_text(sheet.says, "A1")}</row><row r="2">{heads}</row>'
     )
-
-
-def letters_of(place: int) -> str:
-    """How a table calls its columns, counted from nought: A, Z, AA."""
-    letters, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _text(value: Any, at: str, style: int = 0) -> str:

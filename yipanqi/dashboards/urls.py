@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from yipanqi.dashboards.views import find, guide, start, today
+from yipanqi.dashboards.views import find, guide, staff, start, today
 
 urlpatterns = [
     path("", today.today, name="home"),
     path("start/", start.start, name="start"),
     path("guide/", guide.guide, name="guide"),
-    path("guide/staff/", guide.staff, name="staff"),
+    path("org/staff/", staff.staff, name="staff"),
+    path("org/staff/template.xlsx", staff.template, name="staff_template"),
+    path("org/staff/passwords.xlsx", staff.passwords, name="staff_passwords"),
     path("todo/", today.todo, name="todo"),
     path("find/", find.find, name="find"),
 ]

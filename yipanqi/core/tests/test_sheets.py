@@ -9,7 +9,8 @@ import pytest
 from python_calamine import load_workbook
 
 from yipanqi.core.lists import Column, Look
-from yipanqi.core.sheets import Sheet, in_wan, letters_of, write_csv, write_xlsx
+from yipanqi.core.numbers import letters_of
+from yipanqi.core.sheets import Sheet, in_wan, write_csv, write_xlsx
 
 
 def _column(place, look):

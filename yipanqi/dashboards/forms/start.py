@@ -1,4 +1,4 @@
-"""What is asked of whoever founds a place, and the staff table that follows."""
+"""What is asked of whoever founds a place."""
 
 import re
 from typing import TYPE_CHECKING
@@ -61,13 +61,3 @@ class FoundingForm(forms.Form):
             name: self.cleaned_data[f"{who}_{name}"] for name in ("account", "name", "password")
         }
         return First(title=title, **typed)
-
-
-class RosterForm(forms.Form):
-    """A staff table, pasted out of a spreadsheet."""
-
-    text = forms.CharField(
-        label=gettext_lazy("花名册"),
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
-    )

@@ -185,14 +185,14 @@ PLANS = (
         gettext_noop("乡镇、部门、园区，谁来报，谁来认"),
         _units_missing,
         Can.APPOINT,
-        ((gettext_noop("粘贴花名册"), "staff", ""), (gettext_noop("组织"), "org", "")),
+        ((gettext_noop("导入花名册"), "staff", ""), (gettext_noop("组织"), "org", "")),
     ),
     Plan(
         gettext_noop("口径"),
         gettext_noop("环节、佐证、期限、认定单位；从预设开始改"),
         _definitions_missing,
         Can.SET_PLACE,
-        ((gettext_noop("修改口径"), "place_edit", ""), (gettext_noop("粘贴花名册"), "staff", "")),
+        ((gettext_noop("修改口径"), "place_edit", ""), (gettext_noop("导入花名册"), "staff", "")),
         presets=True,
     ),
     Plan(

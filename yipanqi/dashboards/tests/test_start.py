@@ -150,26 +150,3 @@ def test_a_preset_of_a_method_begins_with_the_places_own_name(client):
     client.force_login(county.chief)
 
     assert "白水县招商引资考核办法" in page(client.get("/method/new/", {"preset": "county-a"}))
-
-
-def test_the_administrator_takes_in_a_staff_table_and_is_told_the_passwords_once(client):
-    county = make_org()
-    client.force_login(county.administrator)
-    table = "单位\t类别\t姓名\t账号\t职务\t角色\n新河镇\t乡镇\t李新\tlixin\t员\t联络员"
-
-    done = client.post("/guide/staff/", {"text": table})
-    refused = client.post("/guide/staff/", {"text": "新河镇"})
-
-    (slip,) = done.context["slips"]
-    assert slip.password in page(done)
-    assert Person.objects.get(username="lixin").check_password(slip.password)
-    assert refused.status_code == 422
-    assert "缺少“类别”" in page(refused)
-    assert "新河镇" in page(refused)
-
-
-def test_only_who_gives_out_accounts_takes_in_a_staff_table(client):
-    county = make_org()
-    client.force_login(county.chief)
-
-    assert client.get("/guide/staff/").status_code == 403

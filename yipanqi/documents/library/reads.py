@@ -15,6 +15,7 @@ from yipanqi.facts.pledges.models import PledgeRound
 from yipanqi.facts.returns.models import Mobilisation
 from yipanqi.facts.targets.models import Target
 from yipanqi.ledger.rules import OPEN
+from yipanqi.org.models import Charter
 from yipanqi.place.models import Document, SettingsVersion
 from yipanqi.place.rules.documents import Known, named_in, titles_in
 
@@ -92,6 +93,7 @@ def _texts(place_id: int, on: date) -> Iterator[tuple[str, Citing]]:
     yield from _targets(place_id)
     yield from _calls(place_id)
     yield from _rounds(place_id)
+    yield from _charters(place_id)
 
 
 def _settings(version: SettingsVersion) -> Iterator[tuple[str, Citing]]:
@@ -153,6 +155,16 @@ def _rounds(place_id: int) -> Iterator[tuple[str, Citing]]:
         what = _("%(year)s 年军令状") % {"year": called.year}
         url = f"{door('pledges')}?year={called.year}"
         yield str(called.document), Citing("", what, called.clause, url)
+
+
+def _charters(place_id: int) -> Iterator[tuple[str, Citing]]:
+    """What groups that still stand were founded on."""
+    charters = Charter.objects.filter(
+        unit__path__startswith=f"/{place_id}/", unit__closed_on__isnull=True
+    )
+    for charter in charters.exclude(basis="").select_related("unit").order_by("pk"):
+        what = _("组建依据：%(group)s") % {"group": charter.unit.name}
+        yield charter.basis, Citing("", what, charter.basis, door("unit", charter.unit_id))
 
 
 def door(name: str, *keys: int) -> str:

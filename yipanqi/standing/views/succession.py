@@ -33,7 +33,7 @@ def succession(request: PersonRequest, post_id: int) -> HttpResponse:
     form = SuccessionForm(
         posted(request),
         people=[(one.pk, f"{one.name}（{one.username}）") for one in others],
-        initial={"on": today(), "seal": handover.seal},
+        initial={**_proposed(request), "on": today(), "seal": handover.seal},
     )
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
@@ -53,6 +53,13 @@ def succession(request: PersonRequest, post_id: int) -> HttpResponse:
         **_shown(handover, request.user),
     }
     return render(request, "standing/succession.html", context, status=status_of(request))
+
+
+def _proposed(request: PersonRequest) -> dict[str, object]:
+    """Who takes over, where the address already says so."""
+    name, username = (request.GET.get(key, "")[:40] for key in ("name", "username"))
+    known = Person.objects.visible_to(request.user).filter(username=username).first()
+    return {"successor": known.pk} if known else {"name": name, "username": username}
 
 
 def _post(request: PersonRequest, post_id: int) -> Post:

@@ -82,7 +82,7 @@ def documents(request: PersonRequest) -> HttpResponse:
         | {"cited_by": [_told(each) for each in found.get(one.title, ())]}
         for one in listed
     ]
-    absent = [_told(each) for _, cited in missing(request.user.place_id, found) for each in cited]
+    absent = [_told(each) for _, cited in missing(found) for each in cited]
     return answered({"items": items, "missing": absent})
 
 

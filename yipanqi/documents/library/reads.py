@@ -22,13 +22,17 @@ from yipanqi.place.rules.documents import Known, named_in, titles_in
 
 @dataclass(frozen=True)
 class Citing:
-    """One place that rests on a document: what it is, the clause, and the page that shows it."""
+    """One place that rests on a document: what it is, the clause, and the page that shows it.
+
+    `filed` is whether the library has the document.
+    """
 
     title: str
     what: str
     clause: str
     url: str
     count: int = 1
+    filed: bool = False
 
 
 class State(StrEnum):
@@ -69,18 +73,18 @@ def citings(place_id: int, *, on: date) -> dict[str, list[Citing]]:
     texts = list(_texts(place_id, on))
     filed = Document.objects.filter(place=place_id).values_list("title", "number")
     known = [Known(title, number) for title, number in filed]
+    have = {one.title for one in known}
     known += [Known(title) for text, _one in texts for title in titles_in(text)]
     found: dict[str, list[Citing]] = defaultdict(list)
     for text, one in texts:
         for title in named_in(text, known, first=one.title):
-            found[title].append(replace(one, title=title))
+            found[title].append(replace(one, title=title, filed=title in have))
     return found
 
 
-def missing(place_id: int, found: dict[str, list[Citing]]) -> list[tuple[str, list[Citing]]]:
+def missing(found: dict[str, list[Citing]]) -> list[tuple[str, list[Citing]]]:
     """Titles that something rests on and the library does not have."""
-    have = set(Document.objects.filter(place=place_id).values_list("title", flat=True))
-    return sorted((title, cited) for title, cited in found.items() if title not in have)
+    return sorted((title, cited) for title, cited in found.items() if not cited[0].filed)
 
 
 def _texts(place_id: int, on: date) -> Iterator[tuple[str, Citing]]:

@@ -36,7 +36,7 @@ def documents(request: PersonRequest) -> HttpResponse:
     rows = [
         (one, number_of(found.get(one.title, ())), state_of(one, None, on=today())) for one in page
     ]
-    absent = missing(request.user.place_id, found)
+    absent = missing(found)
     context = {"form": form, "page": page, "rows": rows, "missing": absent, "words": words}
     return render(request, "library/documents.html", context)
 

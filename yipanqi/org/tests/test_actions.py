@@ -5,7 +5,7 @@ import pytest
 from yipanqi.core.problems import Refused
 from yipanqi.ledger import reads
 from yipanqi.ledger.models import Entry
-from yipanqi.org.actions import appoint, load_org, open_person, open_unit, pair
+from yipanqi.org.actions import appoint, load_org, open_person, open_unit, pair, unpair
 from yipanqi.org.factories import NOON, make_org, plan
 from yipanqi.org.models import Pairing, Person, Post, Unit, UnitSpan
 from yipanqi.org.rules import Can, Kind, Role
@@ -96,6 +96,17 @@ def test_a_unit_is_paired_with_a_seat_once():
         pair(seat=county.units["县长岗位"], unit=county.units["青山镇"], by=county.clerk, at=NOON)
 
     assert reads.now_seq() == before
+
+
+def test_a_pairing_ends_and_stays_known():
+    county = make_org()
+    pairing = Pairing.objects.current().first()
+
+    unpair(pairing, by=county.clerk, at=NOON)
+
+    pairing.refresh_from_db()
+    assert pairing not in Pairing.objects.current()
+    assert Entry.objects.of("unpair").get().seq == pairing.to_seq
 
 
 def test_a_place_shows_its_units_to_its_own_people_only():

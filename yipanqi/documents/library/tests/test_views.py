@@ -7,9 +7,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from yipanqi.core.files import keep_evidence, path_of
+from yipanqi.documents.library.reads import citings
 from yipanqi.facts.returns.actions import call_to_mobilise
 from yipanqi.ledger.models import Entry
-from yipanqi.org.factories import NOON
+from yipanqi.org.actions import dissolve_group
+from yipanqi.org.factories import NOON, make_group
 from yipanqi.org.rules import Kind
 from yipanqi.place.factories import make_county, make_document
 from yipanqi.place.models import Document
@@ -121,6 +123,19 @@ def test_a_call_to_mobilise_rests_on_its_document(clerk, county):
     )
 
     assert "动员部署：百日攻坚" in page(clerk.get(f"/documents/{document.pk}/"))
+
+
+def test_a_group_rests_on_its_document_while_it_stands(clerk, county):
+    team = make_group(county, basis="《青禾县招商组工作规则》第二条")
+    make_group(county, name="没有依据的组")
+    (cited,) = citings(county.place.pk, on=NOON.date())["青禾县招商组工作规则"]
+
+    dissolve_group(team, on=NOON.date(), version=1, reason="任务完成", by=county.clerk, at=NOON)
+
+    assert cited.what == "组建依据：食品产业招商组"
+    assert cited.clause == "《青禾县招商组工作规则》第二条"
+    assert cited.url == f"/org/units/{team.pk}/"
+    assert "青禾县招商组工作规则" not in citings(county.place.pk, on=NOON.date())
 
 
 def test_a_wrong_number_is_set_right_unless_somebody_was_faster(clerk, county):

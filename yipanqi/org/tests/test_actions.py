@@ -100,7 +100,7 @@ def test_a_unit_is_paired_with_a_seat_once():
 
 def test_a_pairing_ends_and_stays_known():
     county = make_org()
-    pairing = Pairing.objects.current().first()
+    pairing = Pairing.objects.current()[0]
 
     unpair(pairing, by=county.clerk, at=NOON)
 

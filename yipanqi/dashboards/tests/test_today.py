@@ -10,6 +10,7 @@ from yipanqi.facts.targets.actions import set_targets
 from yipanqi.ledger.actions import amend
 from yipanqi.org.factories import make_org
 from yipanqi.org.models import Person, Post
+from yipanqi.org.rules import Role
 from yipanqi.standing.factories import NOON, bring_to, make_county, make_project
 from yipanqi.standing.tests.pages import asked_for, at, of, page
 
@@ -184,3 +185,18 @@ def test_today_asks_few_questions_however_much_there_is(scored):
 
     for person, count in few.items():
         assert asked_for(person, "/") == count <= MOST
+
+
+def test_whoever_only_consults_personal_files_is_told_where(county):
+    Post.objects.filter(person__username="tongji").update(role=Role.APPRAISER)
+
+    text = page(of(county.people["tongji"], "/"))
+
+    assert "没有等你办的事" in text
+    assert 'class="btn btn-primary" href="/dossiers/"' in text
+
+
+def test_whoever_holds_no_post_is_told_whom_to_ask(county):
+    Post.objects.filter(person__username="tongji").update(to_on=date(2026, 11, 1))
+
+    assert "你现在没有职务" in page(of(county.people["tongji"], "/"))

@@ -35,7 +35,7 @@ def today(request: PersonRequest) -> HttpResponse:
         mine = Project.objects.visible_to(person)
         context |= _standing(request, frame.settings, mine)
         found = dues(person, mine, frame.settings, as_of=frame.today, first=FIRST)
-        context["dues"] = found if found.total or person.may(Can.SEE_PROJECT) else None
+        context["dues"] = None if "keeping" in context and not found.total else found
     return render(request, "dashboards/today.html", context)
 
 

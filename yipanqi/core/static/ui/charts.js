@@ -1,4 +1,4 @@
-/* A chart is drawn from the table beneath it: its rows, its heads with data-colour, its links. */
+/* A chart is drawn from the table beneath it: its rows, its heads with data-colour, its links; a row may have its own. */
 "use strict";
 
 function readTable(table) {
@@ -9,8 +9,9 @@ function readTable(table) {
 }
 
 function figureOf(cell) {
-  const door = cell.querySelector("[data-n]");
-  return Number((door || cell).dataset.n || 0);
+  const counted = cell.querySelector("[data-n]") || cell;
+  const told = cell.dataset.value ?? counted.dataset.n ?? cell.textContent;
+  return Number(told.replace(/[^0-9.-]/g, "")) || 0;
 }
 
 function options(table, { names, rows, series }, width) {
@@ -23,11 +24,18 @@ function options(table, { names, rows, series }, width) {
     xAxis: { type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("--line") } }, axisLabel: { ...words, interval: 0, width: (width - 50) / names.length - 2, overflow: "break" } },
     yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--hair") } }, axisLabel: words },
     series: series.map(({ head, column }) => ({
-      type: "bar", stack: "all", barMaxWidth: 28, name: head.textContent.trim(),
+      type: "bar", stack: "all", barMaxWidth: 28, name: named(head),
       itemStyle: { color: colour(head.dataset.colour) },
-      data: rows.map((row) => figureOf(row.cells[column])),
+      data: rows.map((row) => ({
+        value: figureOf(row.cells[column]),
+        itemStyle: row.dataset.colour ? { color: colour(row.dataset.colour) } : undefined,
+      })),
     })),
   };
+}
+
+function named(head) {
+  return head.dataset.told || head.textContent.trim();
 }
 
 function legend(series) {
@@ -36,7 +44,7 @@ function legend(series) {
   series.forEach(({ head }) => {
     const item = document.createElement("li");
     item.style.setProperty("--colour", `var(${head.dataset.colour})`);
-    item.textContent = head.textContent.trim();
+    item.textContent = named(head);
     list.append(item);
   });
   return list;
@@ -49,8 +57,8 @@ function draw(table) {
   place.className = "chart";
   place.setAttribute("role", "img");
   place.setAttribute("aria-label", table.getAttribute("aria-label") || "");
-  fold.before(legend(read.series), place);
-  fold.open = false;
+  (fold || table.closest(".scroll") || table).before(legend(read.series), place);
+  if (fold) fold.open = false;
   const chart = window.echarts.init(place);
   const paint = () => { chart.setOption(options(table, read, place.clientWidth)); chart.resize(); };
   paint();

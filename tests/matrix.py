@@ -3,7 +3,7 @@
 import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -54,13 +54,24 @@ class Route:
 
 
 def routes() -> list[Route]:
-    """Every page, read, written and in parts, and every call of the API."""
-    found = []
-    for name, path, right in _pages(get_resolver().url_patterns, "/"):
-        if name not in OPEN:
-            found += [Route(name, path, right, "GET"), Route(name, path, right, "POST")]
-            found.append(Route(name, path, right, "GET", {"HX-Request": "true"}))
-    return found + list(_calls())
+    """Every page, read and written, and every call of the API."""
+    pages = [
+        Route(name, path, right, method)
+        for name, path, right in _pages(get_resolver().url_patterns, "/")
+        for method in ("GET", "POST")
+        if name not in OPEN and (name, method) != ("pledges_print", "POST")  # what is left to print
+    ]
+    return [*pages, *_calls()]
+
+
+def in_parts() -> list[Route]:
+    """Every page as htmx asks for it."""
+    asked = {"HX-Request": "true"}
+    return [
+        replace(route, headers=asked)
+        for route in routes()
+        if route.method == "GET" and not route.path.startswith("/api/")
+    ]
 
 
 def _pages(patterns: list[URLPattern | URLResolver], so_far: str) -> Iterator[tuple[str, str, str]]:
@@ -82,7 +93,10 @@ def _calls() -> Iterator[Route]:
                     yield Route(f"api {operation.view_func.__name__}", where, right, method)
 
 
-ASKS_MORE = {("return_form", "POST"): Can.SUBMIT_RETURN}
+ASKS_MORE = {
+    ("return_form", "POST"): (Can.SUBMIT_RETURN,),
+    ("pledge", "POST"): (Can.PLEDGE, Can.SET_TARGET),
+}
 """Pages that everybody in sight may read and not everybody may write."""
 
 NO, HIDDEN, YES = "refused", "hidden", "open"
@@ -93,19 +107,23 @@ def expected(route: Route, person: Person | None, thing: Thing | None) -> str:
     if person is None:
         return NO
     if route.right == "signed_in":
-        seen = (
-            thing is None or thing.seen is None or thing.near(person, scope_of(person, thing.seen))
-        )
-        return YES if seen else HIDDEN
-    if (scope := scope_of(person, Can(route.right))) is None:
+        return YES if thing is None or _in_sight(route, person, thing) else HIDDEN
+    if scope_of(person, Can(route.right)) is None:
         return NO
     if thing is None:
         return YES
-    if thing.seen is not None and not thing.near(person, scope_of(person, thing.seen)):
+    if not _in_sight(route, person, thing):
         return HIDDEN
-    if (asks := ASKS_MORE.get((route.name, route.method))) is not None:
-        scope = scope_of(person, asks)
-    return YES if thing.near(person, scope, thing.reach.get(route.name)) else NO
+    rights = ASKS_MORE.get((route.name, route.method), (Can(route.right),))
+    scopes = [scope_of(person, right) for right in rights]
+    near = any(thing.near(person, scope, thing.reach.get(route.name)) for scope in scopes)
+    return YES if near else NO
+
+
+def _in_sight(route: Route, person: Person, thing: Thing) -> bool:
+    """Whether somebody may know of a thing on such a page."""
+    seen = Can.SEE_DOSSIER if "dossier" in route.name else thing.seen
+    return seen is None or thing.near(person, scope_of(person, seen))
 
 
 def scope_of(person: Person, right: Can) -> Scope | None:

@@ -15,8 +15,9 @@ from yipanqi.org.models import Person
 from yipanqi.standing.actions import find_false, withdraw_claim
 from yipanqi.standing.factories import make_claim, make_project, recognise
 
-PUBLISHED = re.compile(r"^/(api/)?(scores|bulletins|method|targets)\b")
-"""Figures of all units that are published to the whole place: they may move."""
+pytestmark = pytest.mark.sqlite  # sight does not depend on the database
+PUBLISHED = re.compile(r"^/(api/)?(scores|bulletins|method|targets|guide)\b")
+"""Figures of all units, and how far the place is, are published to all of it: they may move."""
 NONCE = re.compile(rb'(name="(csrfmiddlewaretoken|key)" value="|X-CSRFToken": ")[^"]+')
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,12 @@ from yipanqi.assessment.actions import adopt_method
 from yipanqi.dispatch.actions import issue_bulletin
 from yipanqi.documents.imports.actions import preview
 from yipanqi.documents.imports.tests.test_actions import ledger
-from yipanqi.facts.activities.factories import make_contact
+from yipanqi.documents.personal.actions import open_dossier
+from yipanqi.facts.activities.factories import make_contact, post_of
+from yipanqi.facts.outside.actions import enter_figures
+from yipanqi.facts.outside.rules import Period, Told
+from yipanqi.facts.pledges.actions import print_pledges, sign_pledge
+from yipanqi.facts.pledges.rules import PledgedTask
 from yipanqi.facts.projects.models import Part
 from yipanqi.facts.returns.actions import Held, answer_call, call_to_mobilise
 from yipanqi.facts.targets.actions import Ground, issue_plan, set_targets
@@ -25,6 +31,8 @@ from yipanqi.org.models import Person, Post, Unit
 from yipanqi.org.rules import Can, Function, Kind, Role, Scope
 from yipanqi.place.factories import make_document
 from yipanqi.place.models import SettingsVersion
+from yipanqi.place.rules import parsed
+from yipanqi.standing.actions.bulk import change_many
 from yipanqi.standing.factories import (
     NOON,
     County,
@@ -33,8 +41,12 @@ from yipanqi.standing.factories import (
     make_evidence,
     make_project,
     recognise,
+    settings_text,
 )
+from yipanqi.standing.reads.bulk import Ask, previewed
+from yipanqi.standing.rules import What
 
+SETTINGS = parsed(settings_text())
 METHOD = (Path(__file__).resolve().parents[1] / "methods/county-a/method.yaml").read_text("utf-8")
 
 
@@ -79,8 +91,14 @@ def make_world() -> World:
     """The world in which the matrix is asked."""
     county = make_county()
     other = make_county("远山县", prefix="b.")
-    things = [*_things(county), *_things(other)]
-    return World(county, _people(county), tuple(things))
+    things, people = [*_things(county), *_things(other)], _people(county)
+    appraiser = people[Role.APPRAISER]
+    assert appraiser is not None
+    files = [one for one in things if "person_id" in one.where and one.place == county.place.path]
+    for subject in Person.objects.filter(pk__in=[str(one.where["person_id"]) for one in files]):
+        open_dossier(subject=subject, purpose="考察", by=appraiser, at=NOON)
+    year = Thing({"year": 2026}, frozenset(), county.place.path, None)
+    return World(county, people, (*things, year))
 
 
 def _people(county: County) -> dict[str, Person | None]:
@@ -115,6 +133,7 @@ def _things(county: County) -> Iterator[Thing]:
     set_targets(targets=targets, year=2026, basis="年度任务", by=county.chief, at=NOON)
     yield from _of_place(county)
     yield from _of_organisation(county)
+    yield from _of_promises(county)
     for name in ("青山镇", "柳河镇"):
         yield from _of_unit(county, county.units[name])
 
@@ -186,6 +205,48 @@ def _of_organisation(county: County) -> Iterator[Thing]:
     whole = frozenset({county.place.path})
     for name, key in keys.items():
         yield Thing({name: key}, whole, county.place.path, Can.SEE_ORG)
+    shown = {"person_id": person.pk, "post_id": post.pk, "code": "introduced"}
+    yield Thing(shown, whole, county.place.path, Can.SEE_DOSSIER)
+
+
+def _of_promises(county: County) -> Iterator[Thing]:
+    """Pledges, figures of other places, a change of many projects."""
+    by: dict[str, Any] = {"by": county.clerk, "at": NOON}
+    units = (county.units["青山镇"], county.units["柳河镇"])
+    task = PledgedTask(name="新签约", unit="个", assigned="3", pledged="")
+    pledges = print_pledges(
+        place=county.place, year=2026, word="军令状", tasks={u: [task] for u in units}, **by
+    )
+    figure = Told(
+        holder="江州市",
+        indicator="exports",
+        period=Period(2026, 10),
+        value=Fraction(3),
+        unit="亿元",
+        source="统计月报",
+        said_on=date(2026, 11, 3),
+    )
+    [entered] = enter_figures(place=county.place, told=[figure], ours={}, **by)
+    many = make_project(county, name="批量修改过的项目")
+    lines = previewed(county.clerk, Ask(What.INDUSTRY, "", {many.pk: "新能源"}), SETTINGS, shown={})
+    stroke = change_many(
+        what=What.INDUSTRY, node="", lines=lines, asked="", reason="分工调整", **by
+    )
+    whole, place = frozenset({county.place.path}), county.place.path
+    yield Thing({"figure_id": entered.pk}, whole, place, Can.SEE_TARGET)
+    yield Thing({"seq": stroke.pk}, whole, place, Can.SEE_LEDGER)
+    for unit, pledge in zip(units, pledges, strict=True):
+        file = make_evidence()
+        signing = sign_pledge(
+            pledge=pledge,
+            signer=post_of(unit).person,
+            signed_on=NOON.date(),
+            files=[file],
+            **by,
+        )
+        mine = frozenset({unit.path})
+        yield Thing({"unit_id": unit.pk, "year": 2026}, mine, place, Can.SEE_TARGET)
+        yield Thing({"signing_id": signing.pk, "digest": file.digest}, mine, place, Can.SEE_TARGET)
 
 
 def _of_unit(county: County, unit: Unit) -> Iterator[Thing]:

@@ -36,7 +36,6 @@ OWN_LANGUAGE = {
     "standing/forms/fields.py": "what is typed: 3.6亿, 30亩",
     "org/rules/roster.py": "headings of a staff list",
     "org/reads.py": "the same",
-    "dashboards/views/staff.py": "the same",
     "org/actions/loading.py": "the same",
     "place/rules/indicators.py": "units of measure and names of indicators are data",
     "place/rules/reading.py": "the same",

@@ -205,7 +205,7 @@ def _new(row: Row, known: _Known) -> Line:
     """The row with what is worth knowing before a post is begun."""
     line = row.line
     if line.from_on is None:
-        line = line.doubt("任职日期", _("没有写，按今天算"), Weight.WARNS)
+        line = line.doubt("任职日期", _("没有写任职日期，按今天算"), Weight.WARNS)
     other = [post for post in known.held if row.person and post.person_id == row.person.pk]
     if other:
         told = {"post": str(other[0])}

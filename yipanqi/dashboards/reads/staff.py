@@ -13,12 +13,7 @@ from yipanqi.documents.imports.rules.texts import spelled
 from yipanqi.documents.imports.rules.workbook import RawSheet, read_workbook
 from yipanqi.org.actions.roster import Slip
 from yipanqi.org.models import Post, Unit
-from yipanqi.org.rules import Kind
-from yipanqi.org.rules.roster import CAPACITIES, COLUMNS, KINDS, ROLES, read_roster
-
-NO_NEW = Kind.groups() | {Kind.PLACE}
-OFFERED = tuple(label for label, kind in KINDS.items() if kind not in NO_NEW)
-"""The kinds of unit that a table can bring."""
+from yipanqi.org.rules.roster import CAPACITIES, COLUMNS, KINDS, OFFERED, ROLES, read_roster
 
 
 def text_of(content: bytes) -> str:
@@ -51,11 +46,11 @@ def staff_sheet(place: Unit) -> Sheet:
     """Everybody who holds a post, in the form in which a staff table comes in again."""
     held = Post.objects.held().filter(unit__path__startswith=place.path, person__is_active=True)
     standing = held.filter(unit__closed_on__isnull=True).select_related("unit", "person")
-    known = {"kinds": "、".join(OFFERED), "roles": "、".join(ROLES)}
     says = _("一行一人，接着往下填；单位类别：%(kinds)s；角色：%(roles)s；身份：%(capacities)s")
+    words = ("、".join(known) for known in OFFERED.values())
     return Sheet(
         title=_("花名册"),
-        says=says % {**known, "capacities": "、".join(CAPACITIES)},
+        says=says % dict(zip(("kinds", "roles", "capacities"), words, strict=True)),
         columns=STAFF,
         rows=standing.order_by("unit__path", "pk"),
     )

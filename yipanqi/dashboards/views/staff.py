@@ -14,13 +14,13 @@ from yipanqi.core.clock import now, today
 from yipanqi.core.problems import Problem, Refused, refuse
 from yipanqi.core.sheets import Sheet, write_xlsx
 from yipanqi.dashboards.forms.staff import RosterForm, SlipsForm
-from yipanqi.dashboards.reads.staff import OFFERED, slips_sheet, staff_sheet, text_of
+from yipanqi.dashboards.reads.staff import slips_sheet, staff_sheet, text_of
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.actions.roster import Slip, load_roster
 from yipanqi.org.models import Unit
 from yipanqi.org.reads import Comparison, compare
 from yipanqi.org.rules import Can
-from yipanqi.org.rules.roster import CAPACITIES, COLUMNS, ROLES, Line, read_roster
+from yipanqi.org.rules.roster import COLUMNS, OFFERED, Line, read_roster
 from yipanqi.standing.forms.fields import checked
 from yipanqi.standing.views.sent import files, posted
 
@@ -57,7 +57,7 @@ def staff(request: PersonRequest) -> HttpResponse:
         "seen": table.seen,
         "slips": table.slips,
         "signed": signing.dumps([astuple(slip) for slip in table.slips or ()], salt="slips"),
-        "words": [("单位类别", OFFERED), ("角色", tuple(ROLES)), ("身份", tuple(CAPACITIES))],
+        "words": OFFERED.items(),
         "columns": COLUMNS,
     }
     return render(request, "dashboards/staff.html", context, status=422 if problems else 200)

@@ -29,6 +29,13 @@ KINDS = {str(kind.label): kind for kind in Kind}
 ROLES = {str(role.label): role for role in Role}
 CAPACITIES = {str(capacity.label): capacity for capacity in Capacity}
 WORDS: dict[str, Mapping[str, object]] = {"单位类别": KINDS, "角色": ROLES, "身份": CAPACITIES}
+OFFERED: dict[str, tuple[str, ...]] = {
+    "单位类别": tuple(w for w, k in KINDS.items() if k not in Kind.groups() | {Kind.PLACE}),
+    "角色": tuple(ROLES),
+    "身份": tuple(CAPACITIES),
+}
+"""The words of a table for what it can bring anew."""
+
 LONGEST = {"单位": 60, "姓名": 40, "账号": 40, "职务": 40, "电话": 30}
 ACCOUNT = re.compile(r"[A-Za-z0-9._-]{2,40}")
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")

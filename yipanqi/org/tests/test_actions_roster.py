@@ -159,7 +159,7 @@ def test_a_second_post_and_a_missing_day_are_doubts(county):
 
     doubts = "；".join(map(str, preview.rows[0].line.problems))
     assert preview.rows[0].outcome is Outcome.ADDED
-    assert "H2：没有写，按今天算" in doubts
+    assert "H2：没有写任职日期，按今天算" in doubts
     assert "C2：已任青山镇 联络员，这次作兼任加上" in doubts
     assert preview.numbers["doubted"] == 1
 

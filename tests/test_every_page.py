@@ -114,5 +114,7 @@ def _looked_at(page: Page, name: str, *rules: str) -> Iterator[str]:
     overflow = page.evaluate(OVERFLOW)
     if overflow > 0:
         yield f"{name} 宽出 {overflow} 像素"
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # the foot of a list lies below it
     yield from (f"{name} {found}" for found in findings(page, *rules))
+    page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=SHOTS / f"{name}.png")

@@ -1,19 +1,24 @@
 #!/bin/sh
-# 离线归档：源码、各依赖的 wheel、前端文件和安装脚本，一个文件。在联网的同类机器上运行。
+# Make the archive from which a machine without a network installs: `make archive` calls this.
 set -eu
-python=${BIN:-.venv/bin}/python
-name=yipanqi-$("$python" -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["version"])')
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-into=$work/$name
-mkdir -p "$into/source" "$into/wheels" dist
-git archive HEAD | tar -x -C "$into/source"
-mkdir -p "$into/source/yipanqi/core/static"
-cp -R yipanqi/core/static/. "$into/source/yipanqi/core/static/"
-"$python" -m pip download --quiet --disable-pip-version-check --only-binary :all: \
-  --require-hashes -r requirements.txt -d "$into/wheels"
-"$python" -m pip download --quiet --disable-pip-version-check --only-binary :all: 'setuptools>=80' -d "$into/wheels"
-cp deploy/install.sh "$into/install.sh"
-(cd "$into" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs -d '\n' sha256sum > SHA256SUMS)
-tar -czf "dist/$name-offline.tar.gz" -C "$work" "$name"
-echo "dist/$name-offline.tar.gz"
+bin="${BIN:-.venv/bin}"
+version=$("$bin/python" -c 'import importlib.metadata as m; print(m.version("yipanqi"))')
+made_for=$("$bin/python" -c 'import sys, platform; print(f"{sys.version_info[0]}.{sys.version_info[1]} {platform.machine()}")')
+name="yipanqi-$version-py$(echo "$made_for" | tr ' ' '-')"
+work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
+mkdir -p "$work/$name/app" "$work/$name/wheels" dist
+
+git archive HEAD | tar -x -C "$work/$name/app"
+for made in yipanqi/core/static/vendor yipanqi/core/locale; do
+  mkdir -p "$work/$name/app/$made" && cp -R "$made/." "$work/$name/app/$made/"
+done
+"$bin/python" -m pip download --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
+  --dest "$work/$name/wheels" -r requirements.txt
+"$bin/python" -m pip download --quiet --disable-pip-version-check --only-binary :all: \
+  --dest "$work/$name/wheels" "setuptools>=80" wheel
+cp deploy/install.sh "$work/$name/install.sh"
+echo "$made_for" >"$work/$name/PYTHON"
+(cd "$work/$name" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs -d '\n' sha256sum >SHA256SUMS)
+tar -C "$work" -czf "dist/$name.tar.gz" "$name"
+(cd dist && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
+echo "dist/$name.tar.gz $(du -h "dist/$name.tar.gz" | cut -f1)"

@@ -56,6 +56,5 @@ def _printed(bulletin: Bulletin) -> bytes:
             pages: bytes = kept.read()
         return pages
     pages = to_pdf(to_docx(issued_paper(bulletin)), patience=PATIENCE)
-    if not is_printed(bulletin):
-        default_storage.save(_path(bulletin), File(BytesIO(pages)))
+    default_storage.save(_path(bulletin), File(BytesIO(pages)))
     return pages

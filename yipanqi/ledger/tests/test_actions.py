@@ -13,6 +13,7 @@ from yipanqi.ledger import reads
 from yipanqi.ledger.actions import (
     Line,
     amend,
+    amend_many,
     append,
     found,
     open_records,
@@ -238,3 +239,15 @@ def test_an_entry_needs_a_number_that_was_reserved():
 
     with pytest.raises(DatabaseError), transaction.atomic():
         forged.save(force_insert=True)
+
+
+def test_many_are_amended_each_at_the_version_that_was_read_or_none():
+    county = make_county()
+    projects = [make_project(county, name=name) for name in ("甲厂", "乙厂")]
+    amend(projects[1], {"name": "丙厂"}, version=1, by=None, at=NOON)
+
+    with pytest.raises(Refused, match="别人刚刚改过"):
+        amend_many([(one, {"industry": "新能源"}) for one in projects], by=None, at=NOON)
+
+    assert amend_many([], by=None, at=NOON) == []
+    assert not Project.objects.filter(industry="新能源").exists()

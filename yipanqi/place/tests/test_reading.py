@@ -7,9 +7,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yipanqi.core.problems import Refused
+from yipanqi.core.problems import Problem, Refused
 from yipanqi.place.factories import PRESET, settings_text
 from yipanqi.place.rules import parsed
+from yipanqi.place.rules.lines import located
 
 TEXT = PRESET.read_text(encoding="utf-8")
 
@@ -125,3 +126,9 @@ def test_whatever_stands_in_an_entry_is_read_or_refused(number, key, value, inne
 
     with suppress(Refused):
         assert parsed(text).order
+
+
+def test_a_problem_that_names_no_heading_has_no_line():
+    problem = Problem(text="读不懂", where="？")
+
+    assert located("place: 青禾县", [problem]) == [problem]

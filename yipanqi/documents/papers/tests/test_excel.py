@@ -1,5 +1,6 @@
 """The tables of a paper in Excel: real numbers that look as they are printed, ready for A4."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -7,7 +8,7 @@ import openpyxl
 import pytest
 
 from yipanqi.documents.papers.factories import make_paper
-from yipanqi.documents.papers.rules import Column, Kind, to_xlsx
+from yipanqi.documents.papers.rules import Annex, Column, Kind, Table, to_xlsx
 from yipanqi.documents.papers.rules.excel import Cell, cell_of
 
 NUMBER = Column(title="完成", kind=Kind.NUMBER)
@@ -57,6 +58,16 @@ def test_the_parts_of_a_table_add_up_in_excel_as_they_do_in_print():
     values = [row[place] for row in page.iter_rows(values_only=True)]
     numbers = [value for value in values if isinstance(value, int | float)]
     assert sum(numbers[:-1]) == numbers[-1]
+
+
+def test_a_narrow_table_keeps_its_notes_and_an_annex_of_words_has_no_page():
+    narrow = Table(columns=(TEXT,), rows=(("青山镇",),), title="名单", notes=("按笔画排序",))
+    annexes = (Annex(title="名单", blocks=(narrow,)), Annex(title="说明", blocks=()))
+
+    book = openpyxl.load_workbook(BytesIO(to_xlsx(replace(make_paper(), annexes=annexes))))
+
+    assert book.sheetnames == ["名单"]
+    assert "按笔画排序" in [cell.value for cell in book["名单"]["A"]]
 
 
 def test_the_same_paper_gives_the_same_bytes_and_says_when_it_was_dated():

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.helpers import refused
+from yipanqi.facts.projects.actions.many import amend_projects
 from yipanqi.facts.projects.actions.register import (
     NewProject,
     amend_project,
@@ -16,7 +17,7 @@ from yipanqi.facts.projects.factories import (
     make_project,
     whole_shares,
 )
-from yipanqi.facts.projects.models import Part, Project
+from yipanqi.facts.projects.models import Part, Project, ProjectSpan
 from yipanqi.facts.projects.rules import PartRole, Share
 from yipanqi.ledger import reads
 from yipanqi.ledger.models import Entry
@@ -203,3 +204,14 @@ def test_a_project_is_found_whatever_the_case_and_width_of_its_letters(county, t
     make_project(county, name="ＬＥＤ封装（２期）")
 
     assert Project.objects.named(text).exists()
+
+
+def test_words_that_no_measure_asks_for_leave_the_past_as_it_is(county):
+    project = make_project(county)
+    before = ProjectSpan.objects.count()
+
+    amend_projects(
+        changes=[(project, {"company": "云岭食品（青禾）公司"})], by=None, at=NOON, reason=""
+    )
+
+    assert ProjectSpan.objects.count() == before

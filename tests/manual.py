@@ -4,10 +4,13 @@ import argparse
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.shelf import METHODS, RESULTS, cells, entries
+from yipanqi.assessment.rules import read_method
 from yipanqi.cli import parser
 from yipanqi.org.rules import GRANTS, Can, Role, Scope
 from yipanqi.standing.measures.spec import MAY, WANTS
@@ -106,6 +109,28 @@ def _words(words: frozenset[str]) -> str:
     return " ".join(f"`{word}`" for word in sorted(words)) or "—"
 
 
+def methods() -> str:
+    """Every method that we ship, what it was tried on, and how much of that."""
+    heads = ["办法", "哪里", "年份", "对照", "逐位核对", "其中公布的", "公布有误"]
+    return table(heads, [_method(entry) for entry in entries()])
+
+
+def _method(entry: dict[str, Any]) -> list[str]:
+    folder = METHODS / entry["folder"]
+    title = read_method(text_of(folder / "method.yaml")).title
+    found = cells(entry["folder"])
+    stated = [cell for cell in found if cell.stated]
+    return [
+        f"{title}<br>`methods/{folder.name}`",
+        f"{entry['place']}（{entry['level']}）",
+        str(entry.get("year", "未载")),
+        RESULTS[entry["result"]],
+        str(len(found)),
+        str(len(stated)),
+        str(sum(cell.stated != cell.right for cell in stated)),
+    ]
+
+
 def addresses() -> Iterator[tuple[str, str, str]]:
     """Every page by its name, its address, and the right that it needs."""
     yield from _below(get_resolver().url_patterns, "/")
@@ -124,6 +149,7 @@ PAGES = {
     REFERENCE / "permissions.md": {"permissions": permissions},
     REFERENCE / "commands.md": {"commands": commands},
     REFERENCE / "measures.md": {"measures": measures},
+    REFERENCE / "methods.md": {"methods": methods},
 }
 """The pages that hold something printed, and what prints it."""
 

@@ -1,14 +1,13 @@
 """Published results again, digit for digit, from the methods we ship."""
 
-import csv
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.shelf import FOLDERS, KEYS, METHODS, RESULTS, cells, entries, problems
 from yipanqi.assessment.rules import (
     Figures,
     Method,
@@ -22,28 +21,31 @@ from yipanqi.assessment.rules import (
     said,
     score,
 )
+from yipanqi.standing.measures.spec import problems_in
 
-METHODS = Path(__file__).parents[3] / "methods"
-SLUGS = ("county-a", "city-2024", "luan-2022", "xuancheng")
-
-
-@cache
-def method_of(slug: str) -> Method:
-    return read_method((METHODS / slug / "method.yaml").read_text(encoding="utf-8"))
+FROM_A_TO_J = {"A", "C24"}
+FROM_L_TO_Z = {"LA22", "XC"}
+"""The collected schemes that a method of ours says."""
 
 
 @cache
-def figures_of(slug: str) -> Figures:
-    content = (METHODS / slug / "figures.csv").read_bytes()
-    return read_figures_table(read_table(content, name="figures.csv"), method_of(slug))
+def method_of(folder: str) -> Method:
+    return read_method((METHODS / folder / "method.yaml").read_text(encoding="utf-8"))
 
 
-def sheet_of(slug: str) -> Sheet:
-    return score(method_of(slug), figures_of(slug))
+@cache
+def figures_of(folder: str) -> Figures:
+    content = (METHODS / folder / "figures.csv").read_bytes()
+    return read_figures_table(read_table(content, name="figures.csv"), method_of(folder))
+
+
+@cache
+def sheet_of(folder: str) -> Sheet:
+    return score(method_of(folder), figures_of(folder))
 
 
 def printed(sheet: Sheet) -> dict[tuple[str, str], str | None]:
-    """Everything a bulletin prints, by holder and column."""
+    """Everything a bulletin prints, by holder and column; who is on a list and who is not."""
     found: dict[tuple[str, str], str | None] = {}
     for group in as_json(sheet)["groups"]:
         board = group["group"].partition("·")[2]
@@ -52,30 +54,55 @@ def printed(sheet: Sheet) -> dict[tuple[str, str], str | None]:
             found[row["holder"], board or "总分"] = row["total"]
             for item in row["items"]:
                 found[row["holder"], item["item"]] = item["points"]
+    for listed in sheet.lists:
+        for row in sheet.figures:
+            found.setdefault((row.holder, listed.name), "否")
+            if row.holder in listed.holders:
+                found[row.holder, listed.name] = "是"
     return found
 
 
-def published(slug: str) -> list[tuple[str, str, str]]:
-    """Holder, column, printed value; where the source erred, the right value stands beside it."""
-    with (METHODS / slug / "published.csv").open(encoding="utf-8", newline="") as file:
-        rows = [*csv.DictReader(file)]
-    if "项目" in rows[0]:
-        return [(row["单位"], row["项目"], row["重算"] or row["公布"]) for row in rows]
-    return [
-        (row["单位"], column, value)
-        for row in rows
-        for column, value in row.items()
-        if value and column != "单位"
-    ]
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_results_are_reproduced_digit_for_digit(folder):
+    ours = printed(sheet_of(folder))
+
+    assert cells(folder)
+    for cell in cells(folder):
+        assert ours[cell.holder, cell.column] == cell.right, (cell.holder, cell.column)
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_published_results_are_reproduced_digit_for_digit(slug):
-    ours = printed(sheet_of(slug))
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_what_does_not_agree_is_pointed_out_and_nothing_else(folder):
+    assert [str(problem) for problem in sheet_of(folder).problems] == problems(folder)
 
-    assert published(slug)
-    for holder, column, value in published(slug):
-        assert ours[holder, column] == value, (holder, column)
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_what_is_counted_from_the_facts_can_be_asked_of_them(folder):
+    for figure in method_of(folder).figures:
+        if "measure" in figure.spec and figure.is_given and not figure.lists_holders:
+            assert [*problems_in(figure.spec)] == [], figure.name
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry["folder"])
+def test_every_method_is_whole_and_says_where_it_comes_from(entry):
+    folder = METHODS / entry["folder"]
+    method = method_of(entry["folder"])
+
+    assert entry.keys() <= KEYS
+    assert entry["result"] in RESULTS
+    assert entry["place"]
+    assert method.source
+    assert method.year == entry.get("year")
+    assert (folder / "README.md").exists()
+    assert (folder / "settings.yaml").exists() == entry.get("settings", False)
+
+
+def test_every_folder_is_in_the_index_and_every_scheme_in_a_folder():
+    folders = {path.name for path in METHODS.iterdir() if path.is_dir()}
+    schemes = {entry["scheme"] for entry in entries()}
+
+    assert sorted(FOLDERS) == sorted(folders)
+    assert schemes >= FROM_A_TO_J | FROM_L_TO_Z
 
 
 def test_the_five_townships_are_named_as_the_method_says():

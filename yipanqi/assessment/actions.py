@@ -23,9 +23,14 @@ def adopt_method(*, place: Unit, text: str, by: Actor | None, at: datetime) -> M
     method = read_method(text)
     refuse_if_blocked(problems_here(method))
     hold()
-    number = MethodVersion.objects.filter(place=place).count() + 1
+    earlier = MethodVersion.objects.filter(place=place, code=method.code)
     version = MethodVersion(
-        place=place, number=number, title=method.title, text=text, happened_on=localdate(at)
+        place=place,
+        code=method.code,
+        number=earlier.count() + 1,
+        title=method.title,
+        text=text,
+        happened_on=localdate(at),
     )
     return record(version, by=by, at=at)
 

@@ -73,6 +73,8 @@ class SheetTold(Schema):
 
     day: date
     seq: int
+    period: str
+    code: str
     version: int
     method: str
     groups: list[GroupTold]
@@ -98,14 +100,17 @@ def _seen(request: PersonRequest) -> tuple[Live, str]:
     """The sheet that is asked for; a place without a method has none."""
     refuse_unknown(request.GET, PointAsked)
     typed = checked(PointForm(request.GET))
-    scored = live(request.user.place_id, day=typed["day"] or today(), seq=typed["seq"])
+    point = {"day": typed["day"] or today(), "seq": typed["seq"], "code": typed["method"]}
+    scored = live(request.user.place_id, **point)
     if scored is None or typed["group"] not in {"", *(g.group for g in scored.sheet.groups)}:
         raise Http404
     return scored, typed["group"]
 
 
 def _point(scored: Live) -> dict[str, Any]:
-    return {"day": scored.at.day, "seq": scored.at.seq, "version": scored.version.number}
+    version = scored.version
+    point = {"day": scored.at.day, "seq": scored.at.seq, "period": scored.period.label}
+    return {**point, "code": version.code, "version": version.number}
 
 
 def _holder(scored: Live, holder_id: int) -> Holder:
@@ -143,6 +148,8 @@ class HolderTold(Schema):
 
     day: date
     seq: int
+    period: str
+    code: str
     version: int
     holder_id: int
     holder: str
@@ -195,6 +202,8 @@ class OpenedTold(Schema):
 
     day: date
     seq: int
+    period: str
+    code: str
     version: int
     holder_id: int
     name: str

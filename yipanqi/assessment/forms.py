@@ -21,8 +21,9 @@ class MethodForm(forms.Form):
 
 
 class PointForm(forms.Form):
-    """From where a score is seen: a day, and an entry of the ledger."""
+    """From where a score is seen: a day, an entry of the ledger, one of the place's methods."""
 
     day = forms.DateField(label=_("截至日期"), required=False)
     seq = forms.IntegerField(label=_("账本序号"), required=False, min_value=1)
+    method = forms.CharField(label=_("办法代号"), required=False, max_length=20)
     group = forms.CharField(required=False)

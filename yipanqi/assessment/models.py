@@ -1,11 +1,13 @@
 """The versions of a place's assessment method, each a fact."""
 
 from django.db import models
+from django.db.models import Case, Max, OuterRef, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
-from yipanqi.assessment.rules.methods import Method
+from yipanqi.assessment.rules.methods import ANNUAL, Method
 from yipanqi.assessment.rules.reading import read_method
 from yipanqi.ledger.models import Fact
+from yipanqi.ledger.rules import Value
 from yipanqi.org.models import Person, Unit
 
 
@@ -14,15 +16,27 @@ class MethodVersionQuerySet(models.QuerySet["MethodVersion"]):
         """The method of one's own place is open to everybody in it."""
         return self.filter(place__path__in=person.place_paths)
 
-    def in_force(self, place_id: int, *, seq: int) -> "MethodVersion | None":
-        """The version by which a place scored when the ledger stood at `seq`."""
-        return self.filter(place_id=place_id, seq__lte=seq).order_by("-seq").first()
+    def in_force(self, place_id: int, *, seq: int, code: str = "") -> "MethodVersion | None":
+        """The version by which a place scored when the ledger stood at `seq`; its first method's."""
+        if code:
+            known = self.filter(place_id=place_id, seq__lte=seq, code=code)
+            return known.order_by("-seq").first()
+        return next(iter(self.all_in_force(place_id, seq=seq)), None)
+
+    def all_in_force(self, place_id: int, *, seq: int) -> "list[MethodVersion]":
+        """The last version of each method of a place: the annual one, then as they were begun."""
+        known = self.filter(place_id=place_id, seq__lte=seq)
+        lasts = known.values("code").annotate(last=Max("seq")).values("last")
+        begun = self.model.objects.filter(place=OuterRef("place"), code=OuterRef("code"), number=1)
+        others = Case(When(code=ANNUAL, then=0), default=Subquery(begun.values("seq")))
+        return list(self.filter(pk__in=lasts).order_by(others))
 
 
 class MethodVersion(Fact):
     """An assessment method (考核办法) as adopted, the regulation's sentences with their rules."""
 
     place = models.ForeignKey(Unit, models.PROTECT, related_name="methods")
+    code = models.CharField(_("代号"), max_length=20, default=ANNUAL)
     number = models.PositiveIntegerField(_("版本"))
     title = models.CharField(_("办法"), max_length=80)
     text = models.TextField()
@@ -32,11 +46,16 @@ class MethodVersion(Fact):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["place", "number"], name="method_version_once")
+            models.UniqueConstraint(fields=["place", "code", "number"], name="method_version_once")
         ]
 
     def __str__(self) -> str:
         return f"《{self.title}》第 {self.number} 版"
+
+    def vouched(self) -> dict[str, Value]:
+        """The entry of an annual method says no code: so it was while a place had one method."""
+        told = super().vouched()
+        return {key: value for key, value in told.items() if (key, value) != ("code", ANNUAL)}
 
     @property
     def method(self) -> Method:

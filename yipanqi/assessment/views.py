@@ -14,6 +14,7 @@ from yipanqi.assessment.rules.workbook import to_workbook
 from yipanqi.core.clock import now, today
 from yipanqi.core.problems import Refused
 from yipanqi.facts.projects.models import Project
+from yipanqi.ledger.rules import OPEN
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can
@@ -26,7 +27,10 @@ def _seen(request: PersonRequest) -> tuple[Live | None, dict[str, object]]:
     form = PointForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     day = asked.get("day") or today()
-    scored = live(request.user.place_id, day=day, seq=asked.get("seq"))
+    code = asked.get("method", "")
+    scored = live(request.user.place_id, day=day, seq=asked.get("seq"), code=code)
+    if scored is None and code:
+        raise Http404
     point = {"day": asked.get("day"), "seq": asked.get("seq")}
     return scored, {"live": scored, "day": day, "point": point, "group": asked.get("group")}
 
@@ -74,6 +78,7 @@ def score(request: PersonRequest, holder_id: int) -> HttpResponse:
     row = scored.row(holder.name)
     context |= {
         "row": row,
+        "methods": [one for one, pks in scored.versions.items() if holder.pk in pks],
         "total": scored.sheet.printed(row.total),
         "size": len(group.rows),
         "lines": told_lines(scored, holder),
@@ -112,11 +117,17 @@ def score_sheet(request: PersonRequest) -> HttpResponse:
 @require_GET
 @needs(Can.SEE_SCORE)
 def method(request: PersonRequest) -> HttpResponse:
-    """The method in force: the regulation's sentences with the rule beside each."""
-    versions = MethodVersion.objects.visible_to(request.user).order_by("-seq")
+    """A method in force: the regulation's sentences with the rule beside each."""
+    known = MethodVersion.objects.visible_to(request.user)
+    methods = known.all_in_force(request.user.place_id, seq=OPEN)
+    code = request.GET.get("method", "")
+    current = next((one for one in methods if code in {"", one.code}), None)
+    if current is None and code:
+        raise Http404
+    versions = known.filter(code=current.code).order_by("-number") if current else known.none()
     number = request.GET.get("version", "")
-    chosen = versions.filter(number=int(number)) if number.isdigit() else versions
-    context: dict[str, object] = {"version": chosen.first(), "versions": versions}
+    chosen = versions.filter(number=int(number)).first() if number.isdigit() else current
+    context: dict[str, object] = {"version": chosen, "versions": versions, "methods": methods}
     context["may_set"] = request.user.may(Can.SET_METHOD)
     return render(request, "assessment/method.html", context)
 
@@ -126,7 +137,8 @@ def method(request: PersonRequest) -> HttpResponse:
 def method_new(request: PersonRequest) -> HttpResponse:
     """Adopt a new version of the method, pasted or uploaded."""
     place = get_object_or_404(Unit.objects.visible_to(request.user), pk=request.user.place_id)
-    latest = MethodVersion.objects.visible_to(request.user).order_by("-seq").first()
+    known = MethodVersion.objects.visible_to(request.user)
+    latest = known.in_force(place.pk, seq=OPEN, code=request.GET.get("method", ""))
     text = latest.text if latest else preset_text(request.GET.get("preset", ""), place.name)
     form = MethodForm(request.POST or None, request.FILES or None, initial={"text": text})
     problems: tuple[object, ...] = ()

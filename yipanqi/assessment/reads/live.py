@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from yipanqi.assessment.models import MethodVersion
 from yipanqi.assessment.rules.figures import Row
 from yipanqi.assessment.rules.methods import Figure, Method
+from yipanqi.assessment.rules.periods import Period
 from yipanqi.assessment.rules.scoring import score
 from yipanqi.assessment.rules.sheets import ScoredGroup, ScoredRow, Sheet
 from yipanqi.core.problems import refuse
@@ -33,10 +34,14 @@ class Holder:
 
 @dataclass(frozen=True)
 class Live:
-    """A scored sheet with all that it was scored from."""
+    """A scored sheet with all that it was scored from.
+
+    `versions` are all methods then in force, each with whom it assesses.
+    """
 
     at: AsOf
     version: MethodVersion
+    versions: Mapping[MethodVersion, frozenset[int]]
     settings: Settings
     holders: Mapping[str, Holder]
     sheet: Sheet
@@ -45,6 +50,11 @@ class Live:
     def method(self) -> Method:
         """The method that scored it."""
         return self.sheet.method
+
+    @property
+    def period(self) -> Period:
+        """The period of the method in which the day lies."""
+        return Period.of(self.method.period, self.at.day)
 
     def group_of(self, holder: str) -> ScoredGroup:
         """The group in which a holder is ranked."""
@@ -56,32 +66,40 @@ class Live:
         return self.sheet.row(holder)
 
 
-def live(place_id: int, *, day: date, seq: int | None = None) -> Live | None:
+def live(place_id: int, *, day: date, seq: int | None = None, code: str = "") -> Live | None:
     """The sheet of a place on a day, seen from now or from an earlier entry; none without a method.
 
-    What is the same in the ledger is scored once and remembered.
+    `code` names one of several methods. What is the same in the ledger is scored once and remembered.
     """
     head = Head.objects.get(pk=1)
-    return _scored(place_id, day, min(seq or head.seq, head.seq), head.hash)
+    return _scored(place_id, day, min(seq or head.seq, head.seq), head.hash, code)
 
 
 @lru_cache(maxsize=8)
-def _scored(place_id: int, day: date, seq: int, _head: str) -> Live | None:
-    version = MethodVersion.objects.in_force(place_id, seq=seq)
+def _scored(place_id: int, day: date, seq: int, _head: str, code: str) -> Live | None:
+    versions = MethodVersion.objects.all_in_force(place_id, seq=seq)
+    version = next((one for one in versions if code in {"", one.code}), None)
     if version is None:
         return None
-    method, settings, at = version.method, settings_on(place_id, day), AsOf(seq, day)
-    holders = _holders(place_id, method, at)
-    rows = _figures(method, holders, at, settings)
-    return Live(at, version, settings, {h.name: h for h in holders}, score(method, rows))
+    settings, at, units = settings_on(place_id, day), AsOf(seq, day), _units(place_id, seq)
+    holders = _holders(units, version.method)
+    assessed = {one: frozenset(h.pk for h in _holders(units, one.method)) for one in versions}
+    rows = _figures(version.method, holders, at, settings)
+    named, sheet = {holder.name: holder for holder in holders}, score(version.method, rows)
+    return Live(at, version, assessed, settings, named, sheet)
 
 
-def _holders(place_id: int, method: Method, at: AsOf) -> list[Holder]:
-    """Everybody who is assessed: units of the kinds that the groups name, as the tree was then, by group."""
+def _units(place_id: int, seq: int) -> Sequence[tuple[int, str, str]]:
+    """The units of a place as the tree was then, each with its kind."""
+    spans = UnitSpan.objects.as_of(seq).filter(parent_id=place_id)
+    rows = spans.order_by("unit__sort", "unit_id")
+    return list(rows.values_list("unit_id", "unit__name", "kind"))
+
+
+def _holders(units: Sequence[tuple[int, str, str]], method: Method) -> list[Holder]:
+    """Everybody who is assessed: units of the kinds that the groups name, by group."""
     group_of = {kind: group.group for group in method.groups for kind in group.kinds}
-    spans = UnitSpan.objects.as_of(at.seq).filter(kind__in=group_of, parent_id=place_id)
-    rows = spans.order_by("unit__sort", "unit_id").values_list("unit_id", "unit__name", "kind")
-    found = [Holder(pk, name, group_of[kind]) for pk, name, kind in rows]
+    found = [Holder(pk, name, group_of[kind]) for pk, name, kind in units if kind in group_of]
     order = [group.group for group in method.groups]
     return sorted(found, key=lambda holder: order.index(holder.group))
 

@@ -7,7 +7,11 @@ from fractions import Fraction
 
 from yipanqi.assessment.rules.explaining import brief
 from yipanqi.assessment.rules.nodes import Formula, names_in
+from yipanqi.assessment.rules.periods import PeriodKind
 from yipanqi.core.numbers import shown
+
+ANNUAL = "annual"
+"""The method that a place scores by where no other is named."""
 
 Spec = Mapping[str, str | int | bool | tuple[str | int | bool, ...]]
 
@@ -153,6 +157,8 @@ class Method:
     title: str
     figures: tuple[Figure, ...]
     groups: tuple[MethodGroup, ...]
+    code: str = ANNUAL
+    period: PeriodKind = PeriodKind.YEAR
     source: str = ""
     basis: tuple[Clause, ...] = ()
     year: int | None = None

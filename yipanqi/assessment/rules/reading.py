@@ -1,5 +1,6 @@
 """From a method file to a `Method`: all that is wrong with it is told at once, by line and key."""
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -7,6 +8,7 @@ from yipanqi.assessment.rules.explaining import FULL_MARKS, brief
 from yipanqi.assessment.rules.fields import Fields, fields_of, refuse_doubles
 from yipanqi.assessment.rules.marked import Spot, read_yaml
 from yipanqi.assessment.rules.methods import (
+    ANNUAL,
     Board,
     Clause,
     Item,
@@ -16,12 +18,15 @@ from yipanqi.assessment.rules.methods import (
     Rounding,
     concerns,
 )
+from yipanqi.assessment.rules.periods import PeriodKind
 from yipanqi.assessment.rules.reading_figures import read_figures
 from yipanqi.assessment.rules.reading_results import read_checks, read_results, read_vetoes
 from yipanqi.core.problems import Refused
 
 TOP = (
     "method",
+    "code",
+    "period",
     "source",
     "basis",
     "year",
@@ -34,6 +39,7 @@ TOP = (
     "results",
     "checks",
 )
+CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
 GROUP = ("group", "kinds", "items")
 ITEM = ("item", "says", "clause", "full", "points", "at_most", "at_least", "kind")
 
@@ -64,6 +70,8 @@ def _method(top: Fields, title: str, figures_at: Spot, groups_at: Spot) -> Metho
     decimals = top.whole("decimals", 0, 6)
     return Method(
         title=title,
+        code=_code(top),
+        period=top.word("period", PeriodKind.YEAR),
         source=top.text("source"),
         basis=tuple(_clause(entry) for entry in top.entries("basis")),
         year=top.whole("year", 1949, 2999),
@@ -78,6 +86,15 @@ def _method(top: Fields, title: str, figures_at: Spot, groups_at: Spot) -> Metho
         boards=boards,
         checks=read_checks(top, known),
     )
+
+
+def _code(top: Fields) -> str:
+    code = top.text("code")
+    if code and not CODE.fullmatch(code):
+        top.found["code"].trouble(
+            f"“{code}”不能作代号。请写小写拉丁字母，可带数字和下划线，最多 20 个，例如 {ANNUAL}。"
+        )
+    return code or ANNUAL
 
 
 def _clause(spot: Spot) -> Clause:

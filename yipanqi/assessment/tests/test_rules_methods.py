@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from yipanqi.assessment.rules import ItemKind, Rounding, Ties, read_method
 from yipanqi.assessment.rules.marked import MOST_TEXT, to_number
+from yipanqi.assessment.rules.periods import PeriodKind
 from yipanqi.core.problems import Refused
 
 GOOD = """\
@@ -71,6 +72,20 @@ def test_a_method_is_read_whole():
     assert method.vetoes[0].groups == ("乡镇组",)
     assert not method.boards[0].high_first
     assert method.stated_totals == {"全县"}
+
+
+def test_a_method_is_the_annual_one_where_its_page_says_no_more():
+    plain = read_method(GOOD)
+    quarterly = read_method("code: fdi_2\nperiod: quarter\n" + GOOD)
+
+    assert (plain.code, plain.period) == ("annual", PeriodKind.YEAR)
+    assert (quarterly.code, quarterly.period) == ("fdi_2", PeriodKind.QUARTER)
+
+
+@pytest.mark.parametrize("code", ["利用外资", "2fdi", "FDI", "a" * 21, "a-b"])
+def test_a_code_is_a_short_latin_word(code):
+    with pytest.raises(Refused, match=r"第 1 行 code：“.+”不能作代号"):
+        read_method(f"code: {code}\n{GOOD}")
 
 
 def test_computed_figures_follow_those_they_are_computed_from():

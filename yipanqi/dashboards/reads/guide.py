@@ -13,6 +13,7 @@ from yipanqi.assessment.models import MethodVersion
 from yipanqi.dispatch.models import Bulletin
 from yipanqi.facts.projects.models import Pending, Project
 from yipanqi.facts.targets.models import Target
+from yipanqi.ledger.rules import OPEN
 from yipanqi.org.models import Person, Post, Unit
 from yipanqi.org.rules import GRANTS, Can, Kind, Role
 from yipanqi.place.models import SettingsVersion
@@ -133,7 +134,7 @@ def _definition_ways() -> list[tuple[str, str, str]]:
 
 
 def _method_missing(stand: Stand) -> Iterator[str]:
-    adopted = MethodVersion.objects.filter(place=stand.place).order_by("-seq").first()
+    adopted = MethodVersion.objects.in_force(stand.place.pk, seq=OPEN)
     if adopted is None:
         yield _("还没有采用考核办法")
     year = stand.today.year

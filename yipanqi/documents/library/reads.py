@@ -92,7 +92,7 @@ def _texts(place_id: int, on: date) -> Iterator[tuple[str, Citing]]:
     settings = SettingsVersion.objects.filter(place=place_id, happened_on__lte=on)
     if (version := settings.order_by("-happened_on", "-seq").first()) is not None:
         yield from _settings(version)
-    if (method := MethodVersion.objects.in_force(place_id, seq=OPEN)) is not None:
+    for method in MethodVersion.objects.all_in_force(place_id, seq=OPEN):
         yield from _method(method)
     yield from _targets(place_id)
     yield from _calls(place_id)
@@ -113,7 +113,7 @@ def _settings(version: SettingsVersion) -> Iterator[tuple[str, Citing]]:
 
 
 def _method(version: MethodVersion) -> Iterator[tuple[str, Citing]]:
-    method, url = version.method, door("method")
+    method, url = version.method, f"{door('method')}?method={version.code}"
     source = method.source or f"《{method.title}》"
     main = next(iter(named_in(source, ())), "")
     yield source, Citing("", _("考核办法"), "", url)

@@ -24,7 +24,7 @@ from yipanqi.assessment.rules import (
 from yipanqi.standing.measures.spec import problems_in
 
 FROM_A_TO_J = {"A", "C06", "C23", "C24", "CLU", "GC", "STP"}
-FROM_L_TO_Z = {"LA22", "XC"}
+FROM_L_TO_Z = {"LA22", "LH", "LW", "LZ", "TZ", "XC", "XX"}
 """The collected schemes that a method of ours says."""
 
 

@@ -1,13 +1,13 @@
 """The versions of a place's assessment method, each a fact."""
 
 from django.db import models
-from django.db.models import Case, Max, OuterRef, Subquery, When
+from django.db.models import Case, Max, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from yipanqi.assessment.rules.methods import ANNUAL, Method
 from yipanqi.assessment.rules.reading import read_method
 from yipanqi.ledger.models import Fact
-from yipanqi.ledger.rules import Value
+from yipanqi.ledger.rules import Value as Said
 from yipanqi.org.models import Person, Unit
 
 
@@ -28,8 +28,8 @@ class MethodVersionQuerySet(models.QuerySet["MethodVersion"]):
         known = self.filter(place_id=place_id, seq__lte=seq)
         lasts = known.values("code").annotate(last=Max("seq")).values("last")
         begun = self.model.objects.filter(place=OuterRef("place"), code=OuterRef("code"), number=1)
-        others = Case(When(code=ANNUAL, then=0), default=Subquery(begun.values("seq")))
-        return list(self.filter(pk__in=lasts).order_by(others))
+        first = Case(When(code=ANNUAL, then=Value(0)), default=Value(1))
+        return list(self.filter(pk__in=lasts).order_by(first, Subquery(begun.values("seq"))))
 
 
 class MethodVersion(Fact):
@@ -52,7 +52,7 @@ class MethodVersion(Fact):
     def __str__(self) -> str:
         return f"《{self.title}》第 {self.number} 版"
 
-    def vouched(self) -> dict[str, Value]:
+    def vouched(self) -> dict[str, Said]:
         """The entry of an annual method says no code: so it was while a place had one method."""
         told = super().vouched()
         return {key: value for key, value in told.items() if (key, value) != ("code", ANNUAL)}

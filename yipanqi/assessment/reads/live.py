@@ -79,13 +79,17 @@ def live(place_id: int, *, day: date, seq: int | None = None, code: str = "") ->
 def _scored(place_id: int, day: date, seq: int, _head: str, code: str) -> Live | None:
     versions = MethodVersion.objects.all_in_force(place_id, seq=seq)
     version = next((one for one in versions if code in {"", one.code}), None)
-    if version is None:
-        return None
-    settings, at, units = settings_on(place_id, day), AsOf(seq, day), _units(place_id, seq)
-    holders = _holders(units, version.method)
-    assessed = {one: frozenset(h.pk for h in _holders(units, one.method)) for one in versions}
-    rows = _figures(version.method, holders, at, settings)
-    named, sheet = {holder.name: holder for holder in holders}, score(version.method, rows)
+    return None if version is None else drawn(version, AsOf(seq, day), among=versions)
+
+
+def drawn(version: MethodVersion, at: AsOf, *, among: Sequence[MethodVersion]) -> Live:
+    """The sheet of a version, in force or not, at a point; `among` are the methods of the place."""
+    place_id, method = version.place_id, version.method
+    settings, units = settings_on(place_id, at.day), _units(place_id, at.seq)
+    holders = _holders(units, method)
+    assessed = {one: frozenset(h.pk for h in _holders(units, one.method)) for one in among}
+    rows = _figures(method, holders, at, settings)
+    named, sheet = {holder.name: holder for holder in holders}, score(method, rows)
     return Live(at, version, assessed, settings, named, sheet)
 
 

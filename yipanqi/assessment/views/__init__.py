@@ -1,0 +1,6 @@
+"""Scores and methods in the browser."""
+
+from yipanqi.assessment.views.methods import method, method_new
+from yipanqi.assessment.views.scores import figure, score, score_sheet, scores
+
+__all__ = ["figure", "method", "method_new", "score", "score_sheet", "scores"]

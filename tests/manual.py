@@ -93,7 +93,7 @@ def _spelled(action: argparse.Action) -> str:
 
 
 def _default(action: argparse.Action) -> str:
-    if not action.option_strings or action.required:
+    if action.nargs != "?" and (not action.option_strings or action.required):
         return "必写"
     shown = action.default is not None and action.default is not False
     return f"`{action.default}`" if shown and action.default != argparse.SUPPRESS else "—"
@@ -131,6 +131,15 @@ def _method(entry: dict[str, Any]) -> list[str]:
     ]
 
 
+def whole_presets() -> str:
+    """Every preset with what it holds and where it comes from."""
+    # Presets know units, which exist only once Django is set up.
+    from yipanqi.dashboards.reads.presets import presets  # noqa: PLC0415
+
+    rows = [[f"`{one.name}`", one.title, one.says, one.source] for one in presets()]
+    return table(["预设", "名称", "有什么", "来源"], rows)
+
+
 def addresses() -> Iterator[tuple[str, str, str]]:
     """Every page by its name, its address, and the right that it needs."""
     yield from _below(get_resolver().url_patterns, "/")
@@ -149,6 +158,7 @@ PAGES = {
     REFERENCE / "permissions.md": {"permissions": permissions},
     REFERENCE / "commands.md": {"commands": commands},
     REFERENCE / "measures.md": {"measures": measures},
+    REFERENCE / "presets.md": {"presets": whole_presets},
     REFERENCE / "methods.md": {"methods": methods},
 }
 """The pages that hold something printed, and what prints it."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yipanqi.dashboards.reads.presets import presets
 from yipanqi.org.actions.founding import First
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ def _secret(label: "StrOrPromise") -> forms.CharField:
     return forms.CharField(label=label, strip=False, max_length=200, widget=shown)
 
 
+def _offered() -> list[tuple[str, str]]:
+    """An empty place, or one of the presets."""
+    return [
+        ("", _("空白：单位、口径、任务、办法都自己来")),
+        *((p.name, p.title) for p in presets()),
+    ]
+
+
 class FoundingForm(forms.Form):
     """A place, the office that promotes investment, and the first two people."""
 
@@ -39,6 +48,14 @@ class FoundingForm(forms.Form):
     )
     place = forms.CharField(label=gettext_lazy("地方名称"), max_length=60)
     bureau = forms.CharField(label=gettext_lazy("招商部门"), max_length=60)
+    preset = forms.ChoiceField(label=gettext_lazy("从哪里开始"), choices=_offered, required=False)
+    units = forms.CharField(
+        label=gettext_lazy("乡镇（区县）名称"),
+        required=False,
+        max_length=6000,
+        help_text=gettext_lazy("一行一个；选了预设才用得上，不填就先用预设里的名称，以后再改"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     admin_name = forms.CharField(label=gettext_lazy("姓名"), max_length=40)
     admin_account = forms.CharField(label=gettext_lazy("账号"), validators=[account])
     admin_password = _secret(gettext_lazy("口令"))

@@ -10,7 +10,7 @@ from yipanqi.org.actions.groups import (
     leave,
     set_milestone,
 )
-from yipanqi.org.actions.loading import load_group, load_org
+from yipanqi.org.actions.loading import load_group, load_org, load_units
 from yipanqi.org.actions.pairings import pair, unpair
 from yipanqi.org.actions.people import (
     amend_person,
@@ -41,6 +41,7 @@ __all__ = [
     "leave",
     "load_group",
     "load_org",
+    "load_units",
     "open_person",
     "open_unit",
     "pair",

@@ -40,15 +40,27 @@ class Hand:
 def load_org(plan: Written, *, by: Actor | None, at: datetime, password: str = "") -> Unit:
     """Set up a place from its staff list, all or nothing: units, people, posts, groups, pairings."""
     refuse_if_blocked(plan_problems(plan))
+    place = open_unit(name=plan["place"], kind=Kind.PLACE, parent=None, by=by, at=at)
+    load_units(plan, place=place, by=by, at=at, password=password)
+    return place
+
+
+@transaction.atomic
+def load_units(
+    plan: Written, *, place: Unit, by: Actor | None, at: datetime, password: str = ""
+) -> None:
+    """Take a staff list into a place that stands already; a unit that is there by its name stays."""
+    refuse_if_blocked(plan_problems(plan))
     hand = Hand(by=by, at=at, password=password)
-    place = open_unit(name=plan["place"], kind=Kind.PLACE, parent=None, **hand.signed)
-    units = {place.name: place}
+    units = {unit.name: unit for unit in Unit.objects.under(place.path).standing()}
     for kind, listed in plan["units"].items():
         for sort, unit in enumerate(listed):
-            units[unit["name"]] = open_unit(
-                name=unit["name"], kind=Kind(kind), parent=place, sort=sort, **hand.signed
-            )
-            _staff(units[unit["name"]], unit.get("people", ()), hand)
+            name = unit["name"]
+            if name not in units:
+                units[name] = open_unit(
+                    name=name, kind=Kind(kind), parent=place, sort=sort, **hand.signed
+                )
+            _staff(units[name], unit.get("people", ()), hand)
     _staff(place, plan.get("people", ()), hand)
     _pairings(plan, units, hand)
     for function, names in (plan.get("functions") or {}).items():
@@ -57,7 +69,6 @@ def load_org(plan: Written, *, by: Actor | None, at: datetime, password: str = "
     for kind, groups in (plan.get("groups") or {}).items():
         for sort, group in enumerate(groups):
             load_group(group, Kind(kind), place=place, sort=sort, by=by, at=at, password=password)
-    return place
 
 
 def _staff(unit: Unit, people: Iterable[Written], hand: Hand) -> None:

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "yipanqi.place",
     "yipanqi.facts.targets",
     "yipanqi.facts.outside",
+    "yipanqi.facts.judging",
     "yipanqi.facts.pledges",
     "yipanqi.facts.projects",
     "yipanqi.facts.returns",

@@ -111,6 +111,8 @@ class Can(StrEnum):
     SET_PLACE = "set_place"
     SHARE_VIEW = "share_view"
     RECEIVE_BULLETIN = "receive_bulletin"
+    OPEN_ROUND = "open_round"
+    FILL_SHEET = "fill_sheet"
 
 
 class Scope(IntEnum):
@@ -139,6 +141,7 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.CHECK_PROJECT: Scope.UNIT,
         Can.PLEDGE: Scope.UNIT,
         Can.RECEIVE_BULLETIN: Scope.UNIT,
+        Can.FILL_SHEET: Scope.UNIT,
     },
     Role.CLERK: EVERYONE
     | {
@@ -163,6 +166,8 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.ENTER_FIGURE: Scope.ALL,
         Can.SHARE_VIEW: Scope.ALL,
         Can.RECEIVE_BULLETIN: Scope.UNIT,
+        Can.OPEN_ROUND: Scope.ALL,
+        Can.FILL_SHEET: Scope.UNIT,
     },
     Role.CHIEF: EVERYONE
     | {
@@ -177,6 +182,8 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.SET_DOCUMENT: Scope.ALL,
         Can.SET_PLACE: Scope.ALL,
         Can.SHARE_VIEW: Scope.ALL,
+        Can.OPEN_ROUND: Scope.ALL,
+        Can.FILL_SHEET: Scope.UNIT,
     },
     Role.LIAISON: EVERYONE
     | {
@@ -196,8 +203,14 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.PLEDGE: Scope.UNIT,
         Can.REPORT_MOBILISED: Scope.UNIT,
         Can.RECEIVE_BULLETIN: Scope.UNIT,
+        Can.FILL_SHEET: Scope.UNIT,
     },
-    Role.VERIFIER: EVERYONE | {Can.SEE_PROJECT: Scope.UNIT, Can.VERIFY: Scope.UNIT},
+    Role.VERIFIER: EVERYONE
+    | {
+        Can.SEE_PROJECT: Scope.UNIT,
+        Can.VERIFY: Scope.UNIT,
+        Can.FILL_SHEET: Scope.UNIT,
+    },
     Role.ADMINISTRATOR: {
         Can.SEE_PLACE: Scope.ALL,
         Can.SEE_LEDGER: Scope.ALL,
@@ -205,7 +218,12 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.SET_ORG: Scope.ALL,
         Can.APPOINT: Scope.ALL,
     },
-    Role.MEMBER: EVERYONE | {Can.SEE_PROJECT: Scope.UNIT, Can.SEE_CONTACT: Scope.UNIT},
+    Role.MEMBER: EVERYONE
+    | {
+        Can.SEE_PROJECT: Scope.UNIT,
+        Can.SEE_CONTACT: Scope.UNIT,
+        Can.FILL_SHEET: Scope.UNIT,
+    },
     Role.APPRAISER: EVERYONE | {Can.SEE_DOSSIER: Scope.ALL},
 }
 

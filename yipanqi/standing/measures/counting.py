@@ -12,10 +12,13 @@ from yipanqi.facts.returns.models import Return
 from yipanqi.facts.returns.rules import State, due_on, months_until, state_of
 from yipanqi.facts.targets.models import Target
 from yipanqi.org.models import Pairing
+from yipanqi.standing.measures import judging
 from yipanqi.standing.measures.intervals import Intervals, credited, meets, summed
 from yipanqi.standing.measures.spec import AsOf, Measure
 
 Figures = dict[int, Fraction]
+GIVEN = {"target", "judging"}
+"""What somebody must have said; where nobody has, a figure is missing and not nought."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def counted(
     by_source: dict[str, dict[str, Measure]] = defaultdict(dict)
     for name, measure in measures.items():
         by_source[_source(measure)][name] = measure
-        if _source(measure) != "target":
+        if _source(measure) not in GIVEN:
             found[name] = dict.fromkeys(holders, Fraction(0))
     for source in ("recognised", "deadline"):
         if asked := by_source[source]:
@@ -44,12 +47,15 @@ def counted(
     if asked := by_source["target"]:
         _count_targets(asked, holders, at, found)
     if asked := by_source["returns"]:
-        for name, holder, _ in _returns(asked, holders, at, due_day):
+        for name, holder, *_month in _returns(asked, holders, at, due_day):
             found[name][holder] += 1
+    _count_given(by_source["judging"], holders, at, found)
     return found
 
 
 def _source(measure: Measure) -> str:
+    if measure.measure in judging.WAYS:
+        return "judging"
     if measure.measure in {"target", "returns"}:
         return measure.measure
     return "deadline" if measure.measure == "overdue" else "recognised"
@@ -81,6 +87,13 @@ def _count_targets(
         for name, measure in asked.items():
             if measure.indicator == indicator:
                 found[name][holder] = measure.in_unit(Fraction(amount))
+
+
+def _count_given(
+    asked: Mapping[str, Measure], holders: Sequence[int], at: AsOf, found: dict[str, Figures]
+) -> None:
+    for name, holder, one in judging.given(asked, holders, at) if asked else ():
+        found[name][holder] = one.value
 
 
 def _returns(
@@ -129,6 +142,9 @@ def records(measure: Measure, holder_id: int, at: AsOf, *, due_day: int) -> list
     if measure.measure == "returns":
         months = _returns({"": measure}, [holder_id], at, due_day)
         return [Counted(_monthly(month), Fraction(1), month) for *_who, month in months]
+    if measure.measure in judging.WAYS:
+        said = judging.given({"": measure}, [holder_id], at)
+        return [Counted(one.label, one.value, one.on) for *_whom, one in said]
     return _projects(measure, holder_id, at)
 
 

@@ -25,6 +25,9 @@ WANTS: Mapping[str, frozenset[str]] = {
     "falsified": frozenset(),
     "target": frozenset({"indicator"}),
     "returns": frozenset({"state"}),
+    "judged": frozenset({"indicator", "highest"}),
+    "rating": frozenset({"indicator"}),
+    "ballot": frozenset({"indicator"}),
 }
 """What each source must be told; everything else is a condition that it may be given."""
 
@@ -38,7 +41,13 @@ MAY: Mapping[str, frozenset[str]] = {
     "falsified": FILTERS | WINDOWED,
     "target": frozenset({"window"}),
     "returns": frozenset({"window"}),
+    "judged": frozenset({"lowest", "window"}),
+    "rating": frozenset({"window"}),
+    "ballot": frozenset({"window"}),
 }
+
+POINTS = ("lowest", "highest")
+"""The bounds within which a judged item is given points."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,8 @@ class Measure:
     nature: tuple[str, ...] = ()
     honour: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
+    lowest: Fraction = Fraction(0)
+    highest: Fraction = Fraction(0)
     scale: int = 1
 
     def days(self, day: date) -> Window:
@@ -102,6 +113,8 @@ def measure_of(spec: Spec, *, unit: str = "") -> Measure:
 def _value(key: str, value: Word | Sequence[Word]) -> object:
     if key in {"at_least", "below"}:
         return int(Fraction(str(value)) * FEN_PER_WAN)
+    if key in POINTS:
+        return Fraction(str(value))
     if key in {"credit", "industry", "nature", "honour", "level"}:
         return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
     return value
@@ -147,6 +160,25 @@ def _words_in(spec: Spec) -> Iterator[Problem]:
             )
     if spec.get("state", "late") not in {"late", "missing"}:
         yield Problem(text=_("月报状态只能是 late（迟报）或 missing（缺报）"), where="state")
+    yield from _points_in(spec)
     for key in ("at_least", "below"):
         if key in spec and (isinstance(spec[key], bool) or not isinstance(spec[key], int)):
             yield Problem(text=_("金额写整数，单位万元"), where=key)
+
+
+def _points_in(spec: Spec) -> Iterator[Problem]:
+    """Bounds of points are numbers, the lower one below the higher one."""
+    bounds = {key: _points(spec[key]) for key in POINTS if key in spec}
+    for key, points in bounds.items():
+        if points is None or (points * 100).denominator != 1:
+            yield Problem(text=_("写分数，最多两位小数，如 10 或 -20"), where=key)
+    highest, lowest = bounds.get("highest"), bounds.get("lowest", Fraction(0))
+    if highest is not None and lowest is not None and lowest >= highest:
+        yield Problem(text=_("lowest 应小于 highest；扣分项两个都要写"), where="lowest")
+
+
+def _points(value: Word | Sequence[Word]) -> Fraction | None:
+    try:
+        return None if isinstance(value, bool) else Fraction(str(value))
+    except ValueError:
+        return None

@@ -21,7 +21,7 @@ from yipanqi.standing.measures.spec import measure_of
 def adopt_method(*, place: Unit, text: str, by: Actor | None, at: datetime) -> MethodVersion:
     """Put a method in force: from now on the place scores by it. What was scored before stays."""
     method = read_method(text)
-    refuse_if_blocked(problems_here(method))
+    refuse_if_blocked(problems_here(method, place))
     hold()
     earlier = MethodVersion.objects.filter(place=place, code=method.code)
     version = MethodVersion(
@@ -35,7 +35,7 @@ def adopt_method(*, place: Unit, text: str, by: Actor | None, at: datetime) -> M
     return record(version, by=by, at=at)
 
 
-def problems_here(method: Method) -> Iterator[Problem]:
+def problems_here(method: Method, place: Unit) -> Iterator[Problem]:
     """What a method asks that this software cannot measure, or of holders that do not exist."""
     for figure in method.figures:
         if not figure.is_given or figure.lists_holders:
@@ -49,6 +49,7 @@ def problems_here(method: Method) -> Iterator[Problem]:
                     where=_("指标“%(figure)s”的 %(where)s")
                     % {"figure": figure.name, "where": problem.where},
                 )
+    yield from _unknown_units(method, place)
     for group in method.groups:
         for kind in group.kinds:
             if kind not in Kind.values:
@@ -59,3 +60,19 @@ def problems_here(method: Method) -> Iterator[Problem]:
                 yield Problem(
                     text=text, where=_("分组“%(group)s”的 kinds") % {"group": group.group}
                 )
+
+
+def _unknown_units(method: Method, place: Unit) -> Iterator[Problem]:
+    """Names of units that a method calls and that the place has not."""
+    called = {
+        unit: _("分组“%(group)s”的 units") % {"group": g.group}
+        for g in method.groups
+        for unit in g.units
+    }
+    merging = {*method.merge, *method.merged}
+    called |= dict.fromkeys(merging, "merge")
+    there = set(place.children.filter(name__in=called).values_list("name", flat=True))
+    for unit, where in called.items():
+        if unit not in there:
+            text = _("这里没有“%(unit)s”这个单位。请核对名称。") % {"unit": unit}
+            yield Problem(text=text, where=where)

@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 
 from yipanqi.assessment.forms import PointForm
 from yipanqi.assessment.reads.live import Holder, Live, live, opened
-from yipanqi.assessment.reads.told import ToldLine, in_scope, told_lines
+from yipanqi.assessment.reads.told import ToldLine, in_scope, told_lines, told_rewards
 from yipanqi.assessment.rules.explaining import said
 from yipanqi.assessment.rules.sheets import as_json
 from yipanqi.core.clock import today
@@ -44,6 +44,7 @@ class RowTold(Schema):
     holder: str
     place: str | None
     total: str | None
+    grade: str = ""
     items: list[ItemTold]
 
 
@@ -54,10 +55,20 @@ class GroupTold(Schema):
     rows: list[RowTold]
 
 
+class RewardTold(Schema):
+    """What a place on a list is worth, and why."""
+
+    holder: str
+    amount: str | None
+    unit: str
+    because: str
+
+
 class ListTold(Schema):
-    """Who is named on a list."""
+    """Who is named on a list, and what each gets for it."""
 
     holders: list[str]
+    rewards: list[RewardTold]
     list: str
 
 
@@ -143,6 +154,16 @@ class LineTold(Schema):
     because: str
 
 
+class HoldersReward(Schema):
+    """What a holder gets from a list, and why."""
+
+    listing: str
+    clause: str
+    amount: str | None
+    unit: str
+    because: str
+
+
 class HolderTold(Schema):
     """One holder's score, line by line."""
 
@@ -156,7 +177,10 @@ class HolderTold(Schema):
     group: str
     place: int | None
     total: str | None
+    grade: str
+    grade_because: str
     vetoed: list[str]
+    rewards: list[HoldersReward]
     lines: list[LineTold]
 
 
@@ -173,7 +197,10 @@ def score(request: PersonRequest, holder_id: int, asked: Query[PointAsked]) -> H
         "group": holder.group,
         "place": row.place,
         "total": scored.sheet.printed(row.total),
+        "grade": row.grade,
+        "grade_because": said(row.graded.because) if row.graded else "",
         "vetoed": row.vetoed,
+        "rewards": [vars(reward) for reward in told_rewards(scored, holder)],
         "lines": [_line_told(line) for line in told_lines(scored, holder)],
     }
     return answered({**_point(scored), **content})

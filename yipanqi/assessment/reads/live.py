@@ -31,12 +31,16 @@ class Holder:
     name: str
     group: str
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True)
 class Live:
     """A scored sheet with all that it was scored from.
 
-    `versions` are all methods then in force, each with whom it assesses.
+    `versions` are all methods then in force, each with whom it assesses; `merged` are those who
+    are scored as part of others.
     """
 
     at: AsOf
@@ -44,6 +48,7 @@ class Live:
     versions: Mapping[MethodVersion, frozenset[int]]
     settings: Settings
     holders: Mapping[str, Holder]
+    merged: Mapping[str, Holder]
     sheet: Sheet
 
     @property
@@ -60,6 +65,11 @@ class Live:
         """The group in which a holder is ranked."""
         group = self.holders[holder].group
         return next(scored for scored in self.sheet.groups if scored.group == group)
+
+    def added_to(self, holder: Holder) -> list[Holder]:
+        """Those whose figures are in a holder's."""
+        names = self.method.merge.get(holder.name, ())
+        return [self.merged[name] for name in names if name in self.merged]
 
     def row(self, holder: str) -> ScoredRow:
         """The row of a holder."""
@@ -87,10 +97,13 @@ def drawn(version: MethodVersion, at: AsOf, *, among: Sequence[MethodVersion]) -
     place_id, method = version.place_id, version.method
     settings, units = settings_on(place_id, at.day), _units(place_id, at.seq)
     holders = _holders(units, method)
-    assessed = {one: frozenset(h.pk for h in _holders(units, one.method)) for one in among}
+    assessed = {
+        one: frozenset(h.pk for h in _holders(units, one.method) if h.group) for one in among
+    }
     rows = _figures(method, holders, at, settings)
-    named, sheet = {holder.name: holder for holder in holders}, score(method, rows)
-    return Live(at, version, assessed, settings, named, sheet)
+    named = {holder.name: holder for holder in holders if holder.group}
+    merged = {holder.name: holder for holder in holders if not holder.group}
+    return Live(at, version, assessed, settings, named, merged, score(method, rows))
 
 
 def _units(place_id: int, seq: int) -> Sequence[tuple[int, str, str]]:
@@ -101,10 +114,19 @@ def _units(place_id: int, seq: int) -> Sequence[tuple[int, str, str]]:
 
 
 def _holders(units: Sequence[tuple[int, str, str]], method: Method) -> list[Holder]:
-    """Everybody who is assessed: units of the kinds that the groups name, by group."""
-    group_of = {kind: group.group for group in method.groups for kind in group.kinds}
-    found = [Holder(pk, name, group_of[kind]) for pk, name, kind in units if kind in group_of]
-    order = [group.group for group in method.groups]
+    """Everybody whose figures are asked: units that the groups name, then those of their kinds.
+
+    They stand by group; who is merged into another has none.
+    """
+    of_kind = {kind: group.group for group in method.groups for kind in group.kinds}
+    of_unit = {unit: group.group for group in method.groups for unit in group.units}
+    of_unit |= dict.fromkeys(method.merged, "")
+    found = [
+        Holder(pk, name, of_unit[name] if name in of_unit else of_kind[kind])
+        for pk, name, kind in units
+        if name in of_unit or kind in of_kind
+    ]
+    order = [*(group.group for group in method.groups), ""]
     return sorted(found, key=lambda holder: order.index(holder.group))
 
 
@@ -156,8 +178,14 @@ def opened(scored: Live, holder: Holder, name: str) -> Opened:
         return Opened(figure, number, ())
     if figure.lists_holders:
         assessed = [one.pk for one in scored.holders.values()]
-        names = paired([holder.pk], scored.at, among=assessed).get(holder.pk, ())
-        return Opened(figure, None, (), names)
+        seats = [holder.pk, *(one.pk for one in scored.added_to(holder))]
+        pairs = paired(seats, scored.at, among=assessed)
+        return Opened(figure, None, (), tuple(name for pk in seats for name in pairs.get(pk, ())))
     measure = measure_of(figure.spec, unit=figure.unit)
     due_day = scored.settings.return_due_day
-    return Opened(figure, number, records(measure, holder.pk, scored.at, due_day=due_day))
+    found = [
+        record
+        for one in (holder, *scored.added_to(holder))
+        for record in records(measure, one.pk, scored.at, due_day=due_day)
+    ]
+    return Opened(figure, number, found)

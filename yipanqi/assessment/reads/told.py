@@ -7,8 +7,8 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from yipanqi.assessment.reads.live import Holder, Live
-from yipanqi.assessment.rules.explaining import Piece, Pieces
-from yipanqi.assessment.rules.methods import Figure, Item
+from yipanqi.assessment.rules.explaining import Piece, Pieces, said
+from yipanqi.assessment.rules.methods import Figure, Item, Part
 from yipanqi.assessment.rules.nodes import names_in
 from yipanqi.assessment.rules.sheets import Line, ScoredGroup, ScoredRow
 from yipanqi.core.numbers import grouped
@@ -45,6 +45,17 @@ class ToldLine:
 
 
 @dataclass(frozen=True)
+class ToldReward:
+    """What a holder gets from a list, and why."""
+
+    listing: str
+    clause: str
+    amount: str | None
+    unit: str
+    because: str
+
+
+@dataclass(frozen=True)
 class RankedRow:
     """A holder's row in the ranking of its group."""
 
@@ -52,33 +63,66 @@ class RankedRow:
     row: ScoredRow
     total: str | None
     points: Sequence[str | None]
+    bounds: Sequence[str | None]
 
 
 def group_rows(scored: Live, group: ScoredGroup) -> list[RankedRow]:
     """A group in the order of its places, each with the printed points of each item."""
-    items = len(next(g.items for g in scored.method.groups if g.group == group.group))
+    ruled = scored.method.group_named(group.group)
+    items = len(ruled.items)
     return [
         RankedRow(
             holder=scored.holders[row.holder],
             row=row,
             total=scored.sheet.printed(row.total),
             points=[scored.sheet.printed(line.points) for line in row.lines[:items]],
+            bounds=[_bound(scored, row, part) for part in ruled.parts],
         )
         for row in group.rows
     ]
 
 
+def _bound(scored: Live, row: ScoredRow, part: Part) -> str | None:
+    """What the bounds of a part take or give, if they do."""
+    line = row.line(part.part)
+    return scored.sheet.printed(line.points) if line else None
+
+
 def told_lines(scored: Live, holder: Holder) -> list[ToldLine]:
     """A holder's score, line by line; a veto has no rule of its own in the group."""
-    group = next(g for g in scored.method.groups if g.group == holder.group)
-    items = {item.item: item for item in group.items}
+    group = scored.method.group_named(holder.group)
+    items: dict[str, Item | Part] = {item.item: item for item in group.items}
+    items |= {part.part: part for part in group.parts}
     return [
         _told_line(scored, holder, line, items.get(line.item))
         for line in scored.row(holder.name).lines
     ]
 
 
-def _told_line(scored: Live, holder: Holder, line: Line, item: Item | None) -> ToldLine:
+def told_rewards(scored: Live, holder: Holder) -> list[ToldReward]:
+    """What a holder gets, list by list."""
+    return [
+        ToldReward(
+            listing=reward.listing,
+            clause=reward.clause,
+            amount=None if reward.amount is None else grouped(reward.amount, PLACES),
+            unit=reward.unit,
+            because=said(reward.because),
+        )
+        for reward in scored.sheet.rewards_of(holder.name)
+    ]
+
+
+def reward_sums(scored: Live, holders: Sequence[str]) -> list[tuple[str, str]]:
+    """What each of the holders gets from all lists together."""
+    return [
+        (holder, f"{grouped(amount, PLACES)} {unit}")
+        for (holder, unit), amount in scored.sheet.rewards.items()
+        if holder in holders
+    ]
+
+
+def _told_line(scored: Live, holder: Holder, line: Line, item: Item | Part | None) -> ToldLine:
     figures = _figures_of(scored, item) if item else []
     told = [(figure, _told(scored, holder, figure)) for figure in figures]
     return ToldLine(
@@ -86,7 +130,7 @@ def _told_line(scored: Live, holder: Holder, line: Line, item: Item | None) -> T
         clause=line.clause,
         says=item.says if item else "",
         full=_full(item) if item else "",
-        formula=item.formula.text if item else "",
+        formula=item.formula.text if isinstance(item, Item) else "",
         done=[words for figure, words in told if figure.spec.get("measure") != "target"],
         task=[words for figure, words in told if figure.spec.get("measure") == "target"],
         points=scored.sheet.printed(line.points),
@@ -100,16 +144,18 @@ def _doors(scored: Live, because: Pieces) -> Pieces:
     return tuple(piece if piece.name in known else Piece(piece.text) for piece in because)
 
 
-def _figures_of(scored: Live, item: Item) -> list[Figure]:
+def _figures_of(scored: Live, item: Item | Part) -> list[Figure]:
     known = {figure.name: figure for figure in scored.method.figures}
-    used = dict.fromkeys(name.name for name in names_in(item.formula.tree))
+    formulas = [item.formula] if isinstance(item, Item) else []
+    formulas += [bound for bound in (item.at_most, item.at_least) if bound]
+    used = dict.fromkeys(name.name for formula in formulas for name in names_in(formula.tree))
     return [known[name] for name in used if name in known]
 
 
-def _full(item: Item) -> str:
-    if item.full is not None:
+def _full(item: Item | Part) -> str:
+    if isinstance(item, Item) and item.full is not None:
         return grouped(item.full, PLACES)
-    return f"≤{grouped(item.at_most, PLACES)}" if item.at_most is not None else ""
+    return f"≤{item.at_most.text.removeprefix('=')}" if item.at_most else ""
 
 
 def _told(scored: Live, holder: Holder, figure: Figure) -> Told:

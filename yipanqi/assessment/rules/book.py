@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from yipanqi.assessment.rules.evaluating import Value, Values, value_or_problems
-from yipanqi.assessment.rules.explaining import FULL_MARKS
+from yipanqi.assessment.rules.names import FULL_MARKS
 from yipanqi.assessment.rules.nodes import Name, Node
 from yipanqi.assessment.rules.sheets import Sheet
 from yipanqi.assessment.rules.spreadsheet import to_excel

@@ -14,17 +14,19 @@ from yipanqi.assessment.rules.book import (
     write_helpers,
 )
 from yipanqi.assessment.rules.evaluating import Value, Values
-from yipanqi.assessment.rules.explaining import FULL_MARKS, said
+from yipanqi.assessment.rules.explaining import said
 from yipanqi.assessment.rules.figures import Row, holders_in
 from yipanqi.assessment.rules.methods import (
     Figure,
     Item,
     MethodGroup,
+    Part,
     Rounding,
     Ties,
     Veto,
     concerns,
 )
+from yipanqi.assessment.rules.names import FULL_MARKS
 from yipanqi.assessment.rules.sheets import Line, ScoredBoard, ScoredGroup, ScoredRow
 from yipanqi.assessment.rules.spreadsheet import FINE, fine, to_excel
 
@@ -148,16 +150,16 @@ def _number_format(page: Page) -> str:
 def _write_points(page: Page, items: Sequence[Item], row: ScoredRow, cells: HolderCells) -> None:
     for column, (item, line) in enumerate(zip(items, row.lines, strict=False), start=1):
         own = replace(cells, item=item.item, full=f"{xl_col_to_name(column)}$5")
-        formula = _capped(item, to_excel(item.formula.tree, own))
+        formula = _bounded(item, to_excel(item.formula.tree, own), own)
         at = cells.own_rows[row.holder]
         page.formula(at, column, formula, line.points, _number_format(page))
 
 
-def _capped(item: Item, formula: str) -> str:
-    if item.at_most is not None:
-        formula = f"MIN({formula},{float(item.at_most):.15g})"
-    if item.at_least is not None:
-        formula = f"MAX({formula},{float(item.at_least):.15g})"
+def _bounded(bounds: Item | Part, formula: str, cells: HolderCells) -> str:
+    if bounds.at_most:
+        formula = f"MIN({formula},{to_excel(bounds.at_most.tree, cells)})"
+    if bounds.at_least:
+        formula = f"MAX({formula},{to_excel(bounds.at_least.tree, cells)})"
     return formula
 
 

@@ -15,7 +15,7 @@ from yipanqi.core.problems import Problem, Weight
 def problems_of_checks(method: Method, figures: Figures, values: Worked) -> Iterator[Problem]:
     """What does not agree, with both values and their difference; it warns and stops nothing."""
     stated = [row for row in figures if row.holder in method.stated_totals]
-    compared = worked_out(method, stated, {}, values)
+    compared = worked_out(method, stated, {}, {}, among=values)
     everybody = Group(values)
     for check in method.checks:
         if not check.of:

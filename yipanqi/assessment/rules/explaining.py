@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from yipanqi.assessment.rules.evaluating import Group, Values, value_or_problems
 from yipanqi.assessment.rules.functions import FUNCTIONS
+from yipanqi.assessment.rules.names import told_by_name
 from yipanqi.assessment.rules.nodes import (
     Call,
     Name,
@@ -19,7 +20,6 @@ from yipanqi.assessment.rules.nodes import (
 )
 from yipanqi.core.numbers import shown
 
-FULL_MARKS = "满分"
 NOTHING = "缺"
 
 _SIGNS = {"*": "×", "/": "÷", ">=": "≥", "<=": "≤", "<>": "≠"}
@@ -105,7 +105,7 @@ def _figure(name: str, figures: Values, show: Show) -> Piece:
     if not isinstance(value, Fraction):
         return Piece(f"{name}（{NOTHING}）", name)
     text = show(name, value)
-    return Piece(f"{FULL_MARKS} {text}" if name == FULL_MARKS else text, name, value)
+    return Piece(f"{name} {text}" if told_by_name(name) else text, name, value)
 
 
 def _call(call: Call, figures: Values, group: Group | None, show: Show) -> Iterator[Piece]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import yaml
 
+from yipanqi.assessment.rules.grammar import plain
 from yipanqi.assessment.rules.marked import Spot, line_of, to_number
 from yipanqi.assessment.rules.nodes import Formula, Number
 from yipanqi.assessment.rules.parsing import nearest
@@ -83,6 +84,25 @@ class Fields:
         spot = self.needed(key)
         return spot.formula(known) if spot else Formula("0", Number(Fraction(0), "0"))
 
+    def number_or_formula(self, key: str, known: Sequence[str]) -> Formula | None:
+        """A number, or a formula that begins with its equals sign; none where the key is absent."""
+        if key not in self.found:
+            return None
+        if plain(self.found[key].text()).lstrip().startswith("="):
+            return self.formula(key, known)
+        value = self.number(key)
+        text = plain(self.text(key)).strip()
+        return None if value is None else Formula(text, Number(value, text))
+
+    def truth(self, key: str) -> bool:
+        """Yes or no; no where the key is absent."""
+        if key not in self.found:
+            return False
+        value = self.found[key].flat()
+        if not isinstance(value, bool):
+            self.found[key].trouble("这里写 true 或 false。")
+        return value is True
+
     def among(self, key: str, known: Collection[str], what: str) -> tuple[str, ...]:
         """Names that must be known."""
         names = self.texts(key)
@@ -107,9 +127,18 @@ def fields_of(spot: Spot, known: Collection[str] = ()) -> Fields:
             entry.trouble(f"“{key}”写了两次。请删去一个。")
         elif known and key not in known:
             hint = nearest(key, list(known)) or f"可以写：{'、'.join(known)}。"
-            entry.trouble(f"不认识“{key}”。{hint}")
+            entry.trouble(f"不认识“{key}”。{_COMMA if _cut_off(spot, value_node) else hint}")
         found.setdefault(key, entry)
     return Fields(spot, found)
+
+
+_COMMA = "写在 { } 里的公式如果有逗号，要用英文双引号把整个公式括起来。"
+
+
+def _cut_off(spot: Spot, value: yaml.Node) -> bool:
+    """Whether a key is probably the rest of a formula that a comma cut in two."""
+    in_braces = isinstance(spot.node, yaml.MappingNode) and spot.node.flow_style
+    return bool(in_braces) and isinstance(value, yaml.ScalarNode) and not value.value
 
 
 def refuse_doubles(spot: Spot, names: Sequence[str], what: str) -> None:

@@ -8,8 +8,8 @@ from fractions import Fraction
 from yipanqi.assessment.rules.grammar import plain, plain_name
 from yipanqi.assessment.rules.marked import to_number
 from yipanqi.assessment.rules.methods import Figure, Method
+from yipanqi.assessment.rules.names import GROUP_COLUMN
 from yipanqi.assessment.rules.parsing import nearest
-from yipanqi.assessment.rules.reading_figures import GROUP_COLUMN
 from yipanqi.core.problems import Problem, Refused
 
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?%?")
@@ -18,12 +18,16 @@ _BETWEEN_HOLDERS = re.compile(r"[、，,;；|\n]")
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A holder, its group, its figures by name (None is missing), its lists of other holders."""
+    """A holder, its group, its figures by name (None is missing), its lists of other holders.
+
+    `added` are the rows of others whose figures are in these.
+    """
 
     holder: str
     group: str = ""
     values: Mapping[str, Fraction | None] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    added: "tuple[Row, ...]" = ()
 
 
 Figures = tuple[Row, ...]
@@ -94,8 +98,9 @@ def _row(
         else:
             where = f"第 {number} 行“{figure.name}”列"
             values[figure.name] = _value(text, where, figure, problems)
-    group = cells.get(GROUP_COLUMN, "") or _only_group(method)
-    return Row(holder=row[0].strip(), group=group, values=values, texts=texts)
+    holder = row[0].strip()
+    group = cells.get(GROUP_COLUMN, "") or _group_of(method, holder)
+    return Row(holder=holder, group=group, values=values, texts=texts)
 
 
 def _value(text: str, where: str, figure: Figure, problems: list[Problem]) -> Fraction | None:
@@ -107,8 +112,10 @@ def _value(text: str, where: str, figure: Figure, problems: list[Problem]) -> Fr
     return value
 
 
-def _only_group(method: Method) -> str:
-    return method.groups[0].group if len(method.groups) == 1 else ""
+def _group_of(method: Method, holder: str) -> str:
+    """The group that names a holder, or the only one there is."""
+    named = [group.group for group in method.groups if holder in group.units]
+    return named[0] if named else method.groups[0].group if len(method.groups) == 1 else ""
 
 
 def problems_of_rows(figures: Figures, method: Method) -> list[Problem]:
@@ -121,7 +128,7 @@ def problems_of_rows(figures: Figures, method: Method) -> list[Problem]:
             text = f"单位“{row.holder}”出现两次。请合并或删去一行。"
             problems.append(Problem(where=row.holder, text=text))
         seen.add(row.holder)
-        if row.group not in groups and row.holder not in method.stated_totals:
+        if row.group not in groups and row.holder not in method.stated_totals | method.merged:
             text = (
                 f"没有分组“{row.group}”。可以写：{'、'.join(groups)}。"
                 if row.group

@@ -89,6 +89,13 @@ _TABLE = (
         example="=缺(群众满意度, 60)",
     ),
     Function(
+        name="得分",
+        least=1,
+        most=1,
+        says="一个计分项或部分的得分；计分项里只能取同组里排在前面的。",
+        example="=IF(得分(签约项目)>=30, 5, 0)",
+    ),
+    Function(
         name="组最大",
         least=1,
         most=1,

@@ -11,6 +11,7 @@ from itertools import accumulate
 import yaml
 
 from yipanqi.assessment.rules.grammar import plain
+from yipanqi.assessment.rules.names import TOTAL, item_in
 from yipanqi.assessment.rules.nodes import Formula, Node, Number, names_in
 from yipanqi.assessment.rules.parsing import nearest, parse
 from yipanqi.core.problems import Problem, Refused
@@ -87,8 +88,7 @@ class Spot:
         tree = self._parsed(text)
         for name in names_in(tree):
             if name.name not in known:
-                hint = nearest(name.name, list(known)) or "请先在 figures 里写上它。"
-                self.trouble(f"公式{name.at}：没有指标“{name.name}”。{hint}")
+                self.trouble(f"公式{name.at}：{_unknown(name.name, known)}")
         return Formula(text, tree)
 
     def _parsed(self, text: str) -> Node:
@@ -110,6 +110,18 @@ class Spot:
         is_whole = isinstance(self.node, yaml.ScalarNode) and re.fullmatch(r"-?\d{1,18}", text)
         plain_style = isinstance(self.node, yaml.ScalarNode) and self.node.style is None
         return int(text) if is_whole and plain_style else text
+
+
+def _unknown(name: str, known: Sequence[str]) -> str:
+    """What to do about a name that means nothing here."""
+    if item := item_in(name):
+        items = [found for each in known if (found := item_in(each))]
+        hint = nearest(item, items) or (f"可以写：{'、'.join(items)}。" if items else "")
+        return f"这里取不到“{item}”的得分。计分项里只能取排在前面的，其余要每个组都有。{hint}"
+    if name == TOTAL:
+        return "这里没有总分。总分用在名单、榜和等次里，这些组都要有计分项。"
+    hint = nearest(name, list(known)) or "请先在 figures 里写上它。"
+    return f"没有指标“{name}”。{hint}"
 
 
 def _brackets(text: str) -> int:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from yipanqi.assessment.rules.explaining import brief
+from yipanqi.assessment.rules.explaining import Show, brief
+from yipanqi.assessment.rules.names import points_of
 from yipanqi.assessment.rules.nodes import Formula, names_in
 from yipanqi.assessment.rules.periods import PeriodKind
 from yipanqi.core.numbers import shown
@@ -57,6 +58,7 @@ class Figure:
     decimals: int | None = None
     formula: Formula | None = None
     mean_total_of: str = ""
+    weighted_by: str = ""
     lists_holders: bool = False
     spec: Spec = field(default_factory=dict)
 
@@ -85,18 +87,41 @@ class Item:
     formula: Formula
     clause: str = ""
     full: Fraction | None = None
-    at_most: Fraction | None = None
-    at_least: Fraction | None = None
+    at_most: Formula | None = None
+    at_least: Formula | None = None
     kind: ItemKind = ItemKind.ORDINARY
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Several items of a group with bounds on their sum (封顶)."""
+
+    part: str
+    at_most: Formula | None = None
+    at_least: Formula | None = None
+    says: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MethodGroup:
-    """Holders that are assessed by the same items and ranked against each other."""
+    """Holders that are assessed by the same items and ranked against each other.
+
+    They belong here by their kind, or by their name, which goes before the kind.
+    """
 
     group: str
     kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    full: Fraction | None = None
+    parts: tuple[Part, ...] = ()
     items: tuple[Item, ...] = ()
+
+    def scored_names(self) -> tuple[str, ...]:
+        """What formulas can ask the points of."""
+        names = (*(item.item for item in self.items), *(part.part for part in self.parts))
+        return tuple(map(points_of, names))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,13 +137,17 @@ class Veto:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """Who is named, and what follows: the first or last of a group, or all who meet a condition."""
+    """Who is named, and what follows: the first or last of a ranking, or all who meet a condition."""
 
     name: str
-    first: int | None = None
-    last: int | None = None
+    by: Formula | None = None
+    first: Formula | None = None
+    last: Formula | None = None
     when: Formula | None = None
     unless: Formula | None = None
+    together: bool = False
+    amount: Formula | None = None
+    unit: str = ""
     outcome: str = ""
     says: str = ""
     clause: str = ""
@@ -131,10 +160,23 @@ class Board:
 
     board: str
     formula: Formula
+    when: Formula | None = None
+    together: bool = False
     high_first: bool = True
     decimals: int = 0
     unit: str = ""
     says: str = ""
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grade:
+    """A grade (等次) and its condition; of several the first that holds is given."""
+
+    grade: str
+    when: Formula
+    says: str = ""
+    clause: str = ""
     groups: tuple[str, ...] = ()
 
 
@@ -166,7 +208,10 @@ class Method:
     decimals: int = 2
     rounding: Rounding = Rounding.HALF_UP
     vetoes: tuple[Veto, ...] = ()
+    merge: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ties: Ties = Ties.SKIP
+    tie_break: tuple[Formula, ...] = ()
+    grades: tuple[Grade, ...] = ()
     lists: tuple[Listing, ...] = ()
     boards: tuple[Board, ...] = ()
     checks: tuple[Check, ...] = ()
@@ -180,6 +225,20 @@ class Method:
         wanted = self.decimals if decimals is None else decimals
         return shown(value, wanted, truncate=self.rounding is Rounding.TRUNCATE)
 
+    def group_named(self, name: str) -> MethodGroup:
+        """The group of that name."""
+        return next(group for group in self.groups if group.group == name)
+
+    def full_of(self, name: str) -> Fraction | None:
+        """What the full marks of a group add up to."""
+        own = self.group_named(name).full
+        return self.full if own is None else own
+
+    @property
+    def merged(self) -> frozenset[str]:
+        """Who is not assessed by itself, for its figures are added to another's."""
+        return frozenset(name for names in self.merge.values() for name in names)
+
     @property
     def stated_totals(self) -> frozenset[str]:
         """The rows that are compared and not assessed."""
@@ -191,13 +250,28 @@ def concerns(groups: tuple[str, ...], group: str) -> bool:
     return not groups or group in groups
 
 
+def shower(method: Method) -> Show:
+    """How figures are shown in explanations: by their unit and decimals."""
+    figures = {figure.name: figure for figure in method.figures}
+
+    def show(name: str, value: Fraction) -> str:
+        return figures[name].show(value) if name in figures else brief(value)
+
+    return show
+
+
 def needs_totals(method: Method, group: MethodGroup) -> bool:
     """Whether a group's items look at the totals of others, so that it is scored after them."""
     waiting = {figure.name for figure in method.figures if figure.mean_total_of}
     for figure in method.figures:
         if figure.formula and _names(figure.formula) & waiting:
             waiting.add(figure.name)
-    return any(_names(item.formula) & waiting for item in group.items)
+    return any(
+        _names(formula) & waiting
+        for item in group.items
+        for formula in (item.formula, item.at_most, item.at_least)
+        if formula
+    )
 
 
 def _names(formula: Formula) -> set[str]:

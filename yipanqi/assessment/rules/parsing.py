@@ -8,6 +8,7 @@ from rapidfuzz import process
 
 from yipanqi.assessment.rules.functions import FUNCTIONS
 from yipanqi.assessment.rules.grammar import GRAMMAR, plain, plain_name
+from yipanqi.assessment.rules.names import POINTS, points_of
 from yipanqi.assessment.rules.nodes import (
     COMPARISONS,
     Call,
@@ -114,6 +115,8 @@ def _problems_of_call(call: Call) -> list[Problem]:
     if function is None:
         hint = nearest(call.function, list(FUNCTIONS)) or f"可用的函数：{'、'.join(FUNCTIONS)}。"
         return [located(f"没有函数“{call.function}”。{hint}", call.at)]
+    if call.function == POINTS:
+        return [located(f"{POINTS} 里写一个计分项或部分的名称，例如 {function.example}", call.at)]
     count = len(call.arguments)
     if not function.least <= count <= function.most:
         wanted = " " if function.least == function.most else "至少 "
@@ -171,6 +174,8 @@ class _Tree(Transformer[Token, Node]):
 
     def call(self, found: list[Node]) -> Node:
         token, arguments = cast("tuple[Token, list[Node]]", tuple(found))
+        if token == POINTS and len(arguments) == 1 and isinstance(arguments[0], Name):
+            return Name(points_of(arguments[0].name), _spot(token))
         return Call(token.upper(), tuple(arguments), _spot(token))
 
 

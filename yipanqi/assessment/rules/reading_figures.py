@@ -4,17 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
-from yipanqi.assessment.rules.explaining import FULL_MARKS
 from yipanqi.assessment.rules.fields import fields_of
 from yipanqi.assessment.rules.grammar import plain_name
 from yipanqi.assessment.rules.marked import Spot
 from yipanqi.assessment.rules.methods import Figure
+from yipanqi.assessment.rules.names import RESERVED, item_in
 from yipanqi.assessment.rules.nodes import names_in
+from yipanqi.assessment.rules.parsing import nearest
 
-TOTAL = "总分"
-GROUP_COLUMN = "组"
-RESERVED = (FULL_MARKS, TOTAL, GROUP_COLUMN, "TRUE", "FALSE")
-KEYS = ("unit", "label", "decimals", "is", "mean_total_of", "holders")
+KEYS = ("unit", "label", "decimals", "is", "mean_total_of", "weighted_by", "holders")
 
 
 def read_figures(spot: Spot) -> tuple[Figure, ...]:
@@ -40,13 +38,18 @@ def _lists_holders(spot: Spot) -> bool:
 
 def _figure(name: str, spot: Spot, known: Sequence[str], lists: Sequence[str]) -> Figure:
     fields = fields_of(spot)
-    if name in RESERVED:
+    if name in RESERVED or item_in(name):
         spot.trouble(f"“{name}”是固定用词，不能作指标名称。请换一个名称。")
     if "is" in fields and "mean_total_of" in fields:
         spot.trouble("is 和 mean_total_of 只能写一个。")
     mean_of = plain_name(fields.text("mean_total_of"))
     if mean_of and mean_of not in lists:
         spot.trouble(f"mean_total_of 要指向一个写了 holders: true 的指标，没有“{mean_of}”。")
+    weight = plain_name(fields.text("weighted_by"))
+    if weight and not mean_of:
+        spot.trouble("weighted_by 要和 mean_total_of 一起写。")
+    if weight and weight not in known:
+        spot.trouble(f"weighted_by 要指向一个指标，没有“{weight}”。{nearest(weight, list(known))}")
     return Figure(
         name=name,
         label=fields.text("label") or name,
@@ -54,6 +57,7 @@ def _figure(name: str, spot: Spot, known: Sequence[str], lists: Sequence[str]) -
         decimals=fields.whole("decimals", 0, 6),
         formula=fields.formula("is", known),
         mean_total_of=mean_of,
+        weighted_by=weight,
         lists_holders=name in lists,
         spec={key: entry.flat() for key, entry in fields.found.items() if key not in KEYS},
     )

@@ -1,23 +1,27 @@
 """A method applied to figures: `score` takes values and gives a sheet, and does nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from yipanqi.assessment.rules.checking import problems_of_checks
-from yipanqi.assessment.rules.evaluating import Group, Value, Values, value_or_problems
-from yipanqi.assessment.rules.explaining import FULL_MARKS, Piece, brief, explain
+from yipanqi.assessment.rules.evaluating import Group, Missing, Value, value_or_problems
 from yipanqi.assessment.rules.figures import Figures, Row, problems_of_rows
-from yipanqi.assessment.rules.listing import boards_of, listed, shower
+from yipanqi.assessment.rules.grading import graded
+from yipanqi.assessment.rules.lines import line_of, part_of, veto_line
+from yipanqi.assessment.rules.listing import boards_of, listed
+from yipanqi.assessment.rules.merging import merged
 from yipanqi.assessment.rules.methods import (
     Item,
     Method,
     MethodGroup,
+    Part,
     Veto,
     concerns,
     needs_totals,
 )
-from yipanqi.assessment.rules.ranking import by_place, places
+from yipanqi.assessment.rules.names import FULL_MARKS, PLACE, TOTAL, points_of
+from yipanqi.assessment.rules.ranking import by_place, parted, places
 from yipanqi.assessment.rules.sheets import Line, ScoredGroup, ScoredRow, Sheet
 from yipanqi.assessment.rules.working import Worked, worked_out
 from yipanqi.core.problems import Problem, Refused
@@ -25,11 +29,12 @@ from yipanqi.core.problems import Problem, Refused
 
 @dataclass
 class _Scored:
-    """What has been found so far."""
+    """What has been found so far; `scopes` are the values with all that was scored."""
 
-    groups: dict[str, ScoredGroup]
-    values: Worked
-    problems: list[Problem]
+    groups: dict[str, ScoredGroup] = field(default_factory=dict)
+    values: Worked = field(default_factory=dict)
+    scopes: Worked = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def totals(self) -> dict[str, Fraction | None]:
@@ -38,10 +43,11 @@ class _Scored:
 
 def score(method: Method, figures: Figures) -> Sheet:
     """The sheet of a method over figures; refused where a row has no group or stands twice."""
+    scored = _Scored()
+    figures = merged(method, figures, scored.problems)
     if problems := problems_of_rows(figures, method):
         raise Refused(problems)
     assessed = [row for row in figures if row.holder not in method.stated_totals]
-    scored = _Scored({}, {}, [])
     for group in sorted(method.groups, key=lambda group: needs_totals(method, group)):
         _score_group(method, group, [row for row in assessed if row.group == group.group], scored)
     groups = [
@@ -49,8 +55,9 @@ def score(method: Method, figures: Figures) -> Sheet:
         for group in method.groups
         if group.items and scored.groups[group.group].rows
     ]
-    boards = boards_of(method, scored.values, assessed, scored.problems)
-    lists = listed(method, groups, scored.values, scored.problems)
+    scored.problems.extend(_absent(method, assessed))
+    boards = boards_of(method, assessed, scored.scopes, scored.problems)
+    lists = listed(method, assessed, scored.scopes, scored.problems)
     scored.problems.extend(problems_of_checks(method, figures, scored.values))
     return Sheet(
         method=method,
@@ -60,103 +67,129 @@ def score(method: Method, figures: Figures) -> Sheet:
         problems=tuple(scored.problems),
         figures=figures,
         values=scored.values,
+        scopes=scored.scopes,
     )
+
+
+def _absent(method: Method, assessed: Sequence[Row]) -> list[Problem]:
+    """Units that a group names and that have no row."""
+    there = {row.holder for row in assessed}
+    return [
+        Problem(where=group.group, text=f"办法点名的“{unit}”不在表里。请补上，或改正名称。")
+        for group in method.groups
+        for unit in group.units
+        if unit not in there
+    ]
 
 
 def _score_group(method: Method, group: MethodGroup, rows: Sequence[Row], scored: _Scored) -> None:
     ordered = sorted(rows, key=lambda row: row.holder)
-    worked = worked_out(method, ordered, scored.totals, {})
+    worked = worked_out(method, ordered, scored.totals, scored.values, among={})
     scored.values.update(worked)
-    lines: dict[str, list[Line]] = {row.holder: [] for row in ordered}
+    asked = _Asked(method, group, {holder: {**values} for holder, values in worked.items()})
     for item in group.items:
-        for holder, (line, problems) in _lines(method, item, worked).items():
-            lines[holder].append(line)
-            scored.problems.extend(_placed(problems, group.group, holder, item.item))
-    results = [
-        _row(method, group.group, holder, lines[holder], worked, scored.problems)
-        for holder in lines
-    ]
-    found = places({row.holder: row.total for row in results}, ties=method.ties)
-    results.sort(key=lambda row: by_place(found, row.holder))
-    scored.groups[group.group] = ScoredGroup(
-        group=group.group,
-        rows=tuple(replace(row, place=found.get(row.holder)) for row in results),
+        asked.add(item)
+    asked.add_vetoes()
+    scored.problems.extend(asked.problems)
+    scored.groups[group.group] = _ranked(method, group, asked, scored)
+    scored.scopes.update(asked.scopes)
+
+
+@dataclass
+class _Asked:
+    """A group being scored item by item; what was scored can be asked by what follows."""
+
+    method: Method
+    group: MethodGroup
+    scopes: Worked
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+    part_lines: dict[str, list[Line]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    vetoed: dict[str, list[Veto]] = field(default_factory=dict)
+
+    def add(self, item: Item) -> None:
+        """Score an item for everybody, and the part that is complete with it."""
+        scopes = {holder: {**own, FULL_MARKS: item.full} for holder, own in self.scopes.items()}
+        members = Group(scopes)
+        for holder, scope in scopes.items():
+            line, points = line_of(self.method, item, scope, members)
+            self.lines.setdefault(holder, []).append(line)
+            self._note(points, holder, item.item)
+            self.scopes[holder][points_of(item.item)] = points
+        for part in self.group.parts:
+            if item is [each for each in self.group.items if each.part == part.part][-1]:
+                self._add_part(part)
+
+    def _add_part(self, part: Part) -> None:
+        items = [item.item for item in self.group.items if item.part == part.part]
+        members = Group({holder: {**own} for holder, own in self.scopes.items()})
+        for holder, scope in members.members.items():
+            values = [scope[points_of(item)] for item in items]
+            line, points = part_of(self.method, part, values, scope, members)
+            if line:
+                self.part_lines.setdefault(holder, []).append(line)
+                self._note(points, holder, part.part)
+            self.scopes[holder][points_of(part.part)] = points
+
+    def _note(self, points: Value, *where: str) -> None:
+        if isinstance(points, Refused):
+            self.problems.extend(_placed(points.problems, self.group.group, *where))
+
+    def add_vetoes(self) -> None:
+        """See whom a veto hits, and take away what they have earned."""
+        members = Group(self.scopes)
+        vetoes = [veto for veto in self.method.vetoes if concerns(veto.groups, self.group.group)]
+        for holder, scope in self.scopes.items():
+            lines = self.lines.setdefault(holder, [])
+            lines.extend(self.part_lines.get(holder, ()))
+            unsaid = any(line.points is None for line in lines)
+            hits = self.vetoed[holder] = []
+            for veto in vetoes:
+                value, reasons = value_or_problems(veto.formula.tree, scope, members)
+                where = (self.group.group, holder, veto.veto)
+                self.problems.extend(_placed(reasons, *where))
+                unsaid = unsaid or value is None
+                if value:
+                    hits.append(veto)
+            self._take_away(holder, unsaid=unsaid)
+
+    def _take_away(self, holder: str, *, unsaid: bool) -> None:
+        lines, hits = self.lines[holder], self.vetoed[holder]
+        earned = sum((line.points for line in lines if line.points is not None), Fraction(0))
+        lines.extend(veto_line(veto, earned if veto is hits[0] else Fraction(0)) for veto in hits)
+        self.scopes[holder][TOTAL] = Fraction(0) if hits else _UNSAID if unsaid else earned
+
+
+_UNSAID = Missing([Problem(text="总分算不出，因为有计分项算不出。请先看那一项的问题。")])
+
+
+def _ranked(method: Method, group: MethodGroup, asked: _Asked, scored: _Scored) -> ScoredGroup:
+    """The rows in the order of their places, each with its grade."""
+    scopes = asked.scopes
+    totals = {holder: _number(scope[TOTAL]) for holder, scope in scopes.items()}
+    keys = parted(totals, method.tie_break if group.items else (), scopes, scored.problems)
+    found = places(keys, ties=method.ties)
+    for holder, scope in scopes.items():
+        if PLACE not in scored.values[holder]:
+            scope[PLACE] = Fraction(found[holder]) if holder in found else _UNSAID
+    grades = graded(method, group, scopes, scored.problems)
+    rows = tuple(
+        ScoredRow(
+            holder=holder,
+            total=totals[holder],
+            lines=tuple(asked.lines[holder]),
+            place=found.get(holder),
+            vetoed=tuple(veto.veto for veto in asked.vetoed[holder]),
+            graded=grades.get(holder),
+        )
+        for holder in sorted(scopes, key=lambda holder: by_place(found, holder))
     )
+    return ScoredGroup(group=group.group, rows=rows)
+
+
+def _number(value: Value) -> Fraction | None:
+    return value if isinstance(value, Fraction) else None
 
 
 def _placed(problems: Sequence[Problem], *where: str) -> list[Problem]:
     return [Problem(where=" ".join(where), text=problem.text) for problem in problems]
-
-
-def _lines(
-    method: Method, item: Item, worked: Worked
-) -> dict[str, tuple[Line, tuple[Problem, ...]]]:
-    scopes: dict[str, dict[str, Value]] = {
-        holder: {**values, FULL_MARKS: item.full} for holder, values in worked.items()
-    }
-    group = Group(scopes)
-    return {holder: _line(method, item, scope, group) for holder, scope in scopes.items()}
-
-
-def _line(
-    method: Method, item: Item, scope: Values, group: Group
-) -> tuple[Line, tuple[Problem, ...]]:
-    tree = item.formula.tree
-    value, problems = value_or_problems(tree, scope, group)
-    because = explain(tree, scope, group, shower(method))
-    if value is None:
-        told = "；".join(problem.text for problem in problems)
-        because = (*because, Piece(f"，算不出：{told}"))
-        return Line(item=item.item, points=None, because=because, clause=item.clause), problems
-    points = capped(item, value)
-    result = f" = {method.printed(value)}{_cap_told(method, item, value, points)}"
-    because = (*because, Piece(result))
-    return Line(item=item.item, points=points, because=because, clause=item.clause), ()
-
-
-def capped(item: Item, value: Fraction) -> Fraction:
-    """The points of an item within its bounds."""
-    if item.at_most is not None:
-        value = min(value, item.at_most)
-    return value if item.at_least is None else max(value, item.at_least)
-
-
-def _cap_told(method: Method, item: Item, value: Fraction, points: Fraction) -> str:
-    if points == value:
-        return ""
-    bound = f"不高于 {brief(points)}" if points < value else f"不低于 {brief(points)}"
-    return f"，{bound}，得 {method.printed(points)}"
-
-
-def _row(
-    method: Method,
-    group: str,
-    holder: str,
-    lines: Sequence[Line],
-    worked: Worked,
-    problems: list[Problem],
-) -> ScoredRow:
-    hits: list[Veto] = []
-    unsaid = any(line.points is None for line in lines)
-    members = Group(worked)
-    for veto in (veto for veto in method.vetoes if concerns(veto.groups, group)):
-        value, reasons = value_or_problems(veto.formula.tree, worked[holder], members)
-        problems.extend(_placed(reasons, group, holder, veto.veto))
-        unsaid = unsaid or value is None
-        if value:
-            hits.append(veto)
-    earned = sum((line.points for line in lines if line.points is not None), Fraction(0))
-    vetoes = [_veto_line(veto, earned if veto is hits[0] else Fraction(0)) for veto in hits]
-    total = Fraction(0) if hits else None if unsaid else earned
-    return ScoredRow(
-        holder=holder,
-        total=total,
-        lines=(*lines, *vetoes),
-        vetoed=tuple(veto.veto for veto in hits),
-    )
-
-
-def _veto_line(veto: Veto, earned: Fraction) -> Line:
-    """What a veto takes away, so that a total stays the sum of its lines."""
-    because = (Piece(f"{veto.says}总分记 0 分。"),)
-    return Line(item=veto.veto, points=-earned, because=because, clause=veto.clause)

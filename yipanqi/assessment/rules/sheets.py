@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from yipanqi.assessment.rules.evaluating import Values
-from yipanqi.assessment.rules.explaining import Pieces, said
+from yipanqi.assessment.rules.explaining import Pieces, brief, said
 from yipanqi.assessment.rules.figures import Figures
 from yipanqi.assessment.rules.methods import Method
 from yipanqi.core.problems import Problem
@@ -23,6 +23,28 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Graded:
+    """The grade (等次) of a holder, the sentence it rests on, and its condition with the figures."""
+
+    grade: str
+    says: str
+    clause: str
+    because: Pieces
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reward:
+    """What a place on a list is worth (奖励金额); None where that cannot be said."""
+
+    listing: str
+    holder: str
+    amount: Fraction | None
+    unit: str
+    because: Pieces
+    clause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScoredRow:
     """A holder's lines, total and place; a total is always the sum of the lines."""
 
@@ -31,6 +53,16 @@ class ScoredRow:
     lines: tuple[Line, ...]
     place: int | None = None
     vetoed: tuple[str, ...] = ()
+    graded: Graded | None = None
+
+    def line(self, item: str) -> Line | None:
+        """The line of an item, a part or a veto."""
+        return next((line for line in self.lines if line.item == item), None)
+
+    @property
+    def grade(self) -> str:
+        """The grade, or nothing."""
+        return self.graded.grade if self.graded else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,28 +85,35 @@ class BoardRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ScoredBoard:
-    """A group ranked by one measure."""
+    """A group, or several together, ranked by one measure; `others` do not stand on it."""
 
     board: str
     group: str
     rows: tuple[BoardRow, ...]
+    groups: tuple[str, ...]
+    others: tuple[str, ...]
     decimals: int
     unit: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """Who of a group is named on a list, and what follows from it."""
+    """Who of a group, or of several together, is named on a list, and what follows from it."""
 
     name: str
     group: str
+    groups: tuple[str, ...]
     holders: tuple[str, ...]
     outcome: str
+    rewards: tuple[Reward, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What a method makes of figures; `values` are each holder's figures, the computed ones too."""
+    """What a method makes of figures; `values` are each holder's figures, the computed ones too.
+
+    `scopes` are the same with points, total and place: what a list or a grade can ask.
+    """
 
     method: Method
     groups: tuple[ScoredGroup, ...]
@@ -83,10 +122,27 @@ class Sheet:
     problems: tuple[Problem, ...]
     figures: Figures = ()
     values: Mapping[str, Values] = field(default_factory=dict)
+    scopes: Mapping[str, Values] = field(default_factory=dict)
 
     def row(self, holder: str) -> ScoredRow:
         """The row of a holder."""
         return next(row for group in self.groups for row in group.rows if row.holder == holder)
+
+    def rewards_of(self, holder: str) -> tuple[Reward, ...]:
+        """What a holder gets from each list that it stands on."""
+        return tuple(
+            reward for listed in self.lists for reward in listed.rewards if reward.holder == holder
+        )
+
+    @property
+    def rewards(self) -> dict[tuple[str, str], Fraction]:
+        """What each holder gets from all lists together, in each unit."""
+        found: dict[tuple[str, str], Fraction] = {}
+        for reward in (reward for listed in self.lists for reward in listed.rewards):
+            if reward.amount is not None:
+                at = (reward.holder, reward.unit)
+                found[at] = found.get(at, Fraction(0)) + reward.amount
+        return found
 
     def printed(self, value: Fraction | None, decimals: int | None = None) -> str | None:
         """A value rounded as the method says."""
@@ -103,9 +159,9 @@ class Sheet:
 
 def as_json(sheet: Sheet) -> dict[str, Any]:
     """The sheet as plain data; numbers are texts, rounded as the method says; a board is a group."""
-    named: dict[str, list[str]] = {listing.name: [] for listing in sheet.method.lists}
+    named: dict[str, list[Listed]] = {listing.name: [] for listing in sheet.method.lists}
     for listed in sheet.lists:
-        named[listed.name].extend(listed.holders)
+        named[listed.name].append(listed)
     return {
         "method": sheet.method.title,
         "groups": [
@@ -115,8 +171,24 @@ def as_json(sheet: Sheet) -> dict[str, Any]:
                 for each in sheet.boards
             ),
         ],
-        "lists": [{"list": name, "holders": holders} for name, holders in named.items()],
+        "lists": [
+            {
+                "list": name,
+                "holders": [holder for listed in found for holder in listed.holders],
+                "rewards": [_reward(reward) for listed in found for reward in listed.rewards],
+            }
+            for name, found in named.items()
+        ],
         "problems": [{"where": each.where, "text": each.text} for each in sheet.problems],
+    }
+
+
+def _reward(reward: Reward) -> dict[str, Any]:
+    return {
+        "holder": reward.holder,
+        "amount": None if reward.amount is None else brief(reward.amount),
+        "unit": reward.unit,
+        "because": said(reward.because),
     }
 
 
@@ -126,6 +198,7 @@ def _rows(sheet: Sheet, group: ScoredGroup) -> list[dict[str, Any]]:
             "holder": row.holder,
             "place": _text(row.place),
             "total": sheet.printed(row.total),
+            "grade": row.grade,
             "items": [
                 {
                     "item": line.item,

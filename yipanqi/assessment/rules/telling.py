@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from yipanqi.assessment.rules.methods import Ties
-from yipanqi.assessment.rules.sheets import ScoredBoard, ScoredGroup, Sheet
+from yipanqi.assessment.rules.explaining import brief
+from yipanqi.assessment.rules.methods import Part, Ties, concerns
+from yipanqi.assessment.rules.sheets import Reward, ScoredBoard, ScoredGroup, ScoredRow, Sheet
 from yipanqi.assessment.rules.tables import width, widths
 
 NOTHING = "—"
@@ -28,6 +29,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
         yield ""
     for listed in sheet.lists:
         yield f"{listed.name}（{listed.group}）：{'、'.join(listed.holders) or '无'}"
+    yield from _rewards(sheet)
     if sheet.problems:
         yield ""
         yield f"有 {len(sheet.problems)} 个问题："
@@ -35,19 +37,43 @@ def _lines(sheet: Sheet) -> Iterator[str]:
         yield f"· {problem}"
 
 
+def _rewards(sheet: Sheet) -> Iterator[str]:
+    """What each holder gets, list by list and in all."""
+    if sheet.rewards:
+        yield ""
+        yield "奖励金额："
+    for (holder, unit), amount in sheet.rewards.items():
+        told = [f"{r.listing} {_amount(r)}" for r in sheet.rewards_of(holder) if r.unit == unit]
+        yield f"{holder}：{'，'.join(told)}，共 {brief(amount)} {unit}"
+
+
+def _amount(reward: Reward) -> str:
+    return NOTHING if reward.amount is None else brief(reward.amount)
+
+
 def _rows(sheet: Sheet, group: ScoredGroup) -> list[list[str]]:
-    items = next(each.items for each in sheet.method.groups if each.group == group.group)
+    ruled = sheet.method.group_named(group.group)
+    graded = any(concerns(grade.groups, group.group) for grade in sheet.method.grades)
     shared = _shared([row.place for row in group.rows])
     body = [
         [
             _place(sheet, row.place, shared),
             row.holder,
-            *(sheet.printed(line.points) or NOTHING for line in row.lines[: len(items)]),
+            *(sheet.printed(line.points) or NOTHING for line in row.lines[: len(ruled.items)]),
+            *(_of_part(sheet, row, part) for part in ruled.parts),
             _total(sheet.printed(row.total), row.vetoed),
+            *([row.grade or NOTHING] if graded else []),
         ]
         for row in group.rows
     ]
-    return [["名次", "单位", *(item.item for item in items), "总分"], *body]
+    items = [*(item.item for item in ruled.items), *(f"{part.part}限" for part in ruled.parts)]
+    return [["名次", "单位", *items, "总分", *(["等次"] if graded else [])], *body]
+
+
+def _of_part(sheet: Sheet, row: ScoredRow, part: Part) -> str:
+    """What the bounds of a part take or give, if they do."""
+    line = row.line(part.part)
+    return (sheet.printed(line.points) if line else None) or NOTHING
 
 
 def _total(total: str | None, vetoed: Sequence[str]) -> str:

@@ -6,7 +6,14 @@ from django.views.decorators.http import require_GET
 
 from yipanqi.assessment.forms import PointForm
 from yipanqi.assessment.reads.live import Holder, Live, live, opened
-from yipanqi.assessment.reads.told import group_rows, in_scope, told_lines
+from yipanqi.assessment.reads.told import (
+    group_rows,
+    in_scope,
+    reward_sums,
+    told_lines,
+    told_rewards,
+)
+from yipanqi.assessment.rules.methods import concerns
 from yipanqi.assessment.rules.workbook import to_workbook
 from yipanqi.core.clock import today
 from yipanqi.core.problems import Refused
@@ -48,18 +55,15 @@ def scores(request: PersonRequest) -> HttpResponse:
         return render(request, "assessment/no_method.html", context)
     wanted = context["group"] or scored.sheet.groups[0].group
     chosen = next((g for g in scored.sheet.groups if g.group == wanted), scored.sheet.groups[0])
-    named = [listed for listed in scored.sheet.lists if listed.group == chosen.group]
-    items = [
-        item.item
-        for group in scored.method.groups
-        if group.group == chosen.group
-        for item in group.items
-    ]
+    ruled = scored.method.group_named(chosen.group)
     context |= {
         "chosen": chosen,
-        "items": items,
+        "items": [item.item for item in ruled.items],
+        "parts": [part.part for part in ruled.parts],
+        "graded": any(concerns(grade.groups, chosen.group) for grade in scored.method.grades),
         "rows": group_rows(scored, chosen),
-        "named": named,
+        "named": [listed for listed in scored.sheet.lists if chosen.group in listed.groups],
+        "rewards": reward_sums(scored, [row.holder for row in chosen.rows]),
     }
     return render(request, "assessment/scores.html", context)
 
@@ -76,7 +80,10 @@ def score(request: PersonRequest, holder_id: int) -> HttpResponse:
         "methods": [one for one, pks in scored.versions.items() if holder.pk in pks],
         "total": scored.sheet.printed(row.total),
         "size": len(group.rows),
+        "full": scored.method.full_of(holder.group),
         "lines": told_lines(scored, holder),
+        "rewards": told_rewards(scored, holder),
+        "added": scored.added_to(holder),
         "problems": [p for p in scored.sheet.problems if holder.name in p.where],
     }
     return render(request, "assessment/score.html", context)

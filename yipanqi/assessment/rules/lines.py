@@ -1,6 +1,6 @@
 """The points of one holder for one item or part, within their bounds, and how they came about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from yipanqi.assessment.rules.evaluating import Group, Value, Values, evaluate
@@ -15,17 +15,22 @@ Told = tuple[Line, Value]
 
 def line_of(method: Method, item: Item, scope: Values, group: Group) -> Told:
     """The line of an item, and what others see of its points: the number or why there is none."""
-    because = explain(item.formula.tree, scope, group, shower(method))
+
+    def formula() -> Pieces:
+        return explain(item.formula.tree, scope, group, shower(method))
+
     try:
         value = evaluate(item.formula.tree, scope, group)
         points, bound = _bounded(method, item, value, scope, group)
     except Refused as refused:
-        return _unsaid(item.item, item.clause, because, refused), refused
-    result = Piece(f" = {method.printed(value)}")
-    told = (*bound, Piece(f"，得 {method.printed(points)}")) if bound else ()
-    return Line(
-        item=item.item, points=points, because=(*because, result, *told), clause=item.clause
-    ), points
+        return _unsaid(item.item, item.clause, formula, refused), refused
+
+    def told() -> Pieces:
+        result = Piece(f" = {method.printed(value)}")
+        kept = (*bound, Piece(f"，得 {method.printed(points)}")) if bound else ()
+        return (*formula(), result, *kept)
+
+    return Line(item=item.item, points=points, tell=told, clause=item.clause), points
 
 
 def part_of(
@@ -41,7 +46,7 @@ def part_of(
     try:
         bounded, bound = _bounded(method, part, earned, scope, group)
     except Refused as refused:
-        return _unsaid(part.part, part.clause, told, refused), refused
+        return _unsaid(part.part, part.clause, lambda: told, refused), refused
     if bounded == earned:
         return None, earned
     change = method.printed(abs(bounded - earned))
@@ -49,7 +54,7 @@ def part_of(
     line = Line(
         item=part.part,
         points=bounded - earned,
-        because=(*told, *bound, last),
+        tell=lambda: (*told, *bound, last),
         clause=part.clause,
     )
     return line, bounded
@@ -58,13 +63,12 @@ def part_of(
 def veto_line(veto: Veto, earned: Fraction) -> Line:
     """What a veto takes away, so that a total stays the sum of its lines."""
     because = (Piece(f"{veto.says}总分记 0 分。"),)
-    return Line(item=veto.veto, points=-earned, because=because, clause=veto.clause)
+    return Line(item=veto.veto, points=-earned, tell=lambda: because, clause=veto.clause)
 
 
-def _unsaid(item: str, clause: str, because: Pieces, refused: Refused) -> Line:
-    told = "；".join(problem.text for problem in refused.problems)
-    because = (*because, Piece(f"，算不出：{told}"))
-    return Line(item=item, points=None, because=because, clause=clause)
+def _unsaid(item: str, clause: str, tell: Callable[[], Pieces], refused: Refused) -> Line:
+    told = Piece(f"，算不出：{'；'.join(problem.text for problem in refused.problems)}")
+    return Line(item=item, points=None, tell=lambda: (*tell(), told), clause=clause)
 
 
 def _bounded(

@@ -1,8 +1,9 @@
 """A score sheet (考核结果): exact points with their reasons, places, lists and problems."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from yipanqi.assessment.rules.evaluating import Values
@@ -14,12 +15,20 @@ from yipanqi.core.problems import Problem
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """The points of one item, or of a veto, with the reason; None where they cannot be said."""
+    """The points of one item, or of a veto, with the reason; None where they cannot be said.
+
+    The reason is put into words when somebody asks for it: most lines of a province are only added.
+    """
 
     item: str
     points: Fraction | None
-    because: Pieces
+    tell: Callable[[], Pieces] = field(repr=False, compare=False)
     clause: str = ""
+
+    @cached_property
+    def because(self) -> Pieces:
+        """How the points came about."""
+        return self.tell()
 
 
 @dataclass(frozen=True, kw_only=True)

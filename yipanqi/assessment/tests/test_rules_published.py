@@ -21,9 +21,14 @@ from yipanqi.assessment.rules import (
     said,
     score,
 )
+from yipanqi.assessment.rules.explaining import brief
+from yipanqi.place.rules import parsed
 from yipanqi.standing.measures.spec import problems_in
 
-FROM_A_TO_J = {"A", "C06", "C23", "C24", "CLU", "GC", "STP"}
+FROM_A_TO_J = {
+    *("A", "AH", "ALR", "AQ", "BUR", "C06", "C23", "C24", "CLU", "CQ", "CTM", "EXP", "FJ"),
+    *("GC", "JA", "LOC", "ORG", "STP", "TF"),
+}
 FROM_L_TO_Z = {"LA22", "LH", "LW", "LZ", "TZ", "XC", "XX"}
 """The collected schemes that a method of ours says."""
 
@@ -52,14 +57,27 @@ def printed(sheet: Sheet) -> dict[tuple[str, str], str | None]:
         for row in group["rows"]:
             found[row["holder"], f"{board}名次"] = row["place"]
             found[row["holder"], board or "总分"] = row["total"]
+            if not board:
+                found[row["holder"], "等次"] = row["grade"]
             for item in row["items"]:
                 found[row["holder"], item["item"]] = item["points"]
+    return {**found, **named(sheet), **rewarded(sheet)}
+
+
+def named(sheet: Sheet) -> dict[tuple[str, str], str]:
+    """Who is on a list, and who is not."""
+    found = {(row.holder, listed.name): "否" for listed in sheet.lists for row in sheet.figures}
     for listed in sheet.lists:
-        for row in sheet.figures:
-            found.setdefault((row.holder, listed.name), "否")
-            if row.holder in listed.holders:
-                found[row.holder, listed.name] = "是"
+        found.update({(holder, listed.name): "是" for holder in listed.holders})
     return found
+
+
+def rewarded(sheet: Sheet) -> dict[tuple[str, str], str]:
+    """What everybody gets from all lists together, and what it comes to."""
+    found = dict(sheet.rewards)
+    for (_, unit), amount in sheet.rewards.items():
+        found["合计", unit] = found.get(("合计", unit), Fraction(0)) + amount
+    return {(holder, f"奖励（{unit}）"): brief(amount) for (holder, unit), amount in found.items()}
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -103,6 +121,28 @@ def test_every_folder_is_in_the_index_and_every_scheme_in_a_folder():
 
     assert sorted(FOLDERS) == sorted(folders)
     assert schemes >= FROM_A_TO_J | FROM_L_TO_Z
+
+
+@pytest.mark.parametrize("entry", [each for each in entries() if each.get("settings")])
+def test_recognition_that_a_method_rules_is_a_page_of_definitions(entry):
+    page = parsed((METHODS / entry["folder"] / "settings.yaml").read_text(encoding="utf-8"))
+
+    asked = {
+        str(figure.spec[word])
+        for figure in method_of(entry["folder"]).figures
+        for word in ("node", "cohort")
+        if word in figure.spec
+    }
+    assert asked <= set(page.order)
+
+
+def test_a_valid_lead_needs_four_papers():
+    page = parsed((METHODS / "jinan-2024" / "settings.yaml").read_text(encoding="utf-8"))
+
+    lead = page.node("lead")
+
+    assert lead
+    assert len(lead.evidence) == 4
 
 
 def test_the_five_townships_are_named_as_the_method_says():

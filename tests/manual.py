@@ -13,7 +13,7 @@ from tests.shelf import METHODS, RESULTS, cells, entries
 from yipanqi.assessment.rules import read_method
 from yipanqi.cli import parser
 from yipanqi.org.rules import GRANTS, Can, Role, Scope
-from yipanqi.standing.measures.spec import MAY, WANTS
+from yipanqi.standing.measures.words import MAY, WANTS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

@@ -8,13 +8,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from yipanqi.assessment.models import MethodVersion
+from yipanqi.assessment.reads.live import measure_in
 from yipanqi.assessment.rules.methods import Method
 from yipanqi.assessment.rules.reading import read_method
 from yipanqi.core.problems import Problem, Refused, refuse_if_blocked
 from yipanqi.ledger.actions import Actor, hold, record
 from yipanqi.org.models import Unit
 from yipanqi.org.rules import Kind
-from yipanqi.standing.measures.spec import measure_of
 
 
 @transaction.atomic
@@ -38,10 +38,10 @@ def adopt_method(*, place: Unit, text: str, by: Actor | None, at: datetime) -> M
 def problems_here(method: Method, place: Unit) -> Iterator[Problem]:
     """What a method asks that this software cannot measure, or of holders that do not exist."""
     for figure in method.figures:
-        if not figure.is_given or figure.lists_holders:
+        if not figure.is_measured:
             continue
         try:
-            measure_of(figure.spec, unit=figure.unit)
+            measure_in(figure, method)
         except Refused as refused:
             for problem in refused.problems:
                 yield Problem(

@@ -1,5 +1,7 @@
 """The versions of a place's assessment method, each a fact."""
 
+from types import MappingProxyType
+
 from django.db import models
 from django.db.models import Case, Max, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from yipanqi.assessment.rules.methods import ANNUAL, Method
 from yipanqi.assessment.rules.reading import read_method
 from yipanqi.ledger.models import Fact
-from yipanqi.ledger.rules import Value as Said
 from yipanqi.org.models import Person, Unit
 
 
@@ -43,6 +44,7 @@ class MethodVersion(Fact):
 
     objects = MethodVersionQuerySet.as_manager()
     about = "place"
+    later = MappingProxyType({"code": ANNUAL})
 
     class Meta:
         constraints = [
@@ -51,11 +53,6 @@ class MethodVersion(Fact):
 
     def __str__(self) -> str:
         return f"《{self.title}》第 {self.number} 版"
-
-    def vouched(self) -> dict[str, Said]:
-        """The entry of an annual method says no code: so it was while a place had one method."""
-        told = super().vouched()
-        return {key: value for key, value in told.items() if (key, value) != ("code", ANNUAL)}
 
     @property
     def method(self) -> Method:

@@ -1,7 +1,7 @@
 """What was written when: entries that only grow, and what is built on them."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -118,8 +118,19 @@ class Fact(Written):
     about: ClassVar[str] = ""
     """The foreign key that names what this fact is about; the fact itself where empty."""
 
+    later: ClassVar[Mapping[str, Value]] = {}
+    """Fields that older entries do not know, with what those entries mean by their silence."""
+
     class Meta:
         abstract = True
+
+    def vouched(self) -> dict[str, Value]:
+        """What its entry holds; a later field only where it says something."""
+        return {
+            name: value
+            for name, value in super().vouched().items()
+            if name not in self.later or self.later[name] != value
+        }
 
     def ledger_subject(self) -> str:
         """What the entry is filed under."""

@@ -19,7 +19,7 @@ from yipanqi.ledger.models import Head
 from yipanqi.org.models import UnitSpan
 from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Settings
-from yipanqi.standing.measures.counting import Counted, counted, paired, records
+from yipanqi.standing.measures.counting import Counted, counted, of_place, paired, records
 from yipanqi.standing.measures.spec import AsOf, Measure, measure_of
 
 
@@ -100,7 +100,7 @@ def drawn(version: MethodVersion, at: AsOf, *, among: Sequence[MethodVersion]) -
     assessed = {
         one: frozenset(h.pk for h in _holders(units, one.method) if h.group) for one in among
     }
-    rows = _figures(method, holders, at, settings)
+    rows = _figures(method, holders, at, settings) + _totals(method, place_id, at)
     named = {holder.name: holder for holder in holders if holder.group}
     merged = {holder.name: holder for holder in holders if not holder.group}
     return Live(at, version, assessed, settings, named, merged, score(method, rows))
@@ -130,12 +130,15 @@ def _holders(units: Sequence[tuple[int, str, str]], method: Method) -> list[Hold
     return sorted(found, key=lambda holder: order.index(holder.group))
 
 
+def measure_in(figure: Figure, method: Method) -> Measure:
+    """The measure that a figure asks for; where it says no window, over the method's period."""
+    return measure_of(figure.asked, unit=figure.unit, period=method.period.value)
+
+
 def measures_in(method: Method) -> dict[str, Measure]:
     """The measures that a method's figures ask for, by the names of the figures."""
     return {
-        figure.name: measure_of(figure.spec, unit=figure.unit)
-        for figure in method.figures
-        if figure.is_given and not figure.lists_holders
+        figure.name: measure_in(figure, method) for figure in method.figures if figure.is_measured
     }
 
 
@@ -155,6 +158,14 @@ def _figures(
         )
         for holder in holders
     )
+
+
+def _totals(method: Method, place_id: int, at: AsOf) -> tuple[Row, ...]:
+    """The rows that checks compare: what the whole place has, every project once."""
+    if not method.stated_totals:
+        return ()
+    values = of_place(measures_in(method), place_id, at)
+    return tuple(Row(holder=name, values=values) for name in sorted(method.stated_totals))
 
 
 @dataclass(frozen=True)
@@ -181,7 +192,7 @@ def opened(scored: Live, holder: Holder, name: str) -> Opened:
         seats = [holder.pk, *(one.pk for one in scored.added_to(holder))]
         pairs = paired(seats, scored.at, among=assessed)
         return Opened(figure, None, (), tuple(name for pk in seats for name in pairs.get(pk, ())))
-    measure = measure_of(figure.spec, unit=figure.unit)
+    measure = measure_in(figure, scored.method)
     due_day = scored.settings.return_due_day
     found = [
         record

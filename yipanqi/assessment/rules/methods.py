@@ -67,6 +67,23 @@ class Figure:
         """Whether it comes from outside, as a column of the figures."""
         return self.formula is None and not self.mean_total_of
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is a number of each holder that is asked of the facts."""
+        return self.is_given and not self.lists_holders
+
+    @property
+    def asked(self) -> Spec:
+        """What is asked of the facts; without a source it is told from outside (填报数) by its name."""
+        told = {} if "measure" in self.spec else {"measure": "external"}
+        named = {"indicator": self.name} if (told or self.spec)["measure"] == "external" else {}
+        return {**told, **named, **self.spec}
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody enters it for each holder and period."""
+        return self.is_measured and self.asked["measure"] == "external"
+
     def show(self, value: Fraction) -> str:
         """The value as people read it, with its unit if that is a percentage."""
         if self.unit == "%":

@@ -23,7 +23,7 @@ from yipanqi.assessment.rules import (
 )
 from yipanqi.assessment.rules.explaining import brief
 from yipanqi.place.rules import parsed
-from yipanqi.standing.measures.spec import problems_in
+from yipanqi.standing.measures.words import problems_in
 
 FROM_A_TO_J = {
     *("A", "AH", "ALR", "AQ", "BUR", "C06", "C23", "C24", "CLU", "CQ", "CTM", "EXP", "FJ"),

@@ -23,7 +23,7 @@ code: contest
 period: quarter
 full: 100
 figures:
-  大项目数: {unit: 个, measure: projects, node: signed, at_least: 5000}
+  大项目数: {unit: 个, measure: projects, node: signed, at_least: 5000, window: year}
 groups:
   - group: 乡镇组
     kinds: [township]

@@ -16,20 +16,29 @@ PARTS = 10_000
 
 @dataclass(frozen=True)
 class Period:
-    """A year up to and with one of its months; with December it is the whole year."""
+    """A year from a month up to and with another; from January to December it is the whole year."""
 
     year: int
     month: int = 12
+    since: int = 1
 
     def __str__(self) -> str:
-        if self.month == 12:
-            return _("%(year)s 年") % {"year": self.year}
-        return _("%(year)s 年 1—%(month)s 月") % {"year": self.year, "month": self.month}
+        said = {"year": self.year, "since": self.since, "month": self.month}
+        if self.since == self.month:
+            return _("%(year)s 年 %(month)s 月") % said
+        if (self.since, self.month) == (1, 12):
+            return _("%(year)s 年") % said
+        return _("%(year)s 年 %(since)s—%(month)s 月") % said
 
     @property
     def before(self) -> "Period":
         """The same months of the year before."""
-        return Period(self.year - 1, self.month)
+        return Period(self.year - 1, self.month, self.since)
+
+    @property
+    def first_day(self) -> date:
+        """The day on which it begins."""
+        return date(self.year, self.since, 1)
 
     @property
     def last_day(self) -> date:
@@ -40,16 +49,17 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A figure as a source tells it."""
+    """A figure as a source tells it: of another place by its name, or of a unit of ours."""
 
-    holder: str
     indicator: str
     period: Period
     value: Fraction
     unit: str
     source: str
     said_on: date
+    holder: str = ""
     peers: str = ""
+    of_id: int | None = None
 
 
 def figure_problems(
@@ -68,11 +78,56 @@ def figure_problems(
         yield Problem(text=text, where=_("计量单位"))
     if told.value * PARTS != int(told.value * PARTS):
         yield Problem(text=_("最多四位小数"), where=_("数值"))
-    if told.said_on < date(told.period.year, told.period.month, 1):
+    yield from source_problems(told.period, told.said_on, today=today)
+
+
+def source_problems(period: Period, said_on: date, *, today: date) -> Iterator[Problem]:
+    """A source speaks when the months that it tells of have begun, and not tomorrow."""
+    if said_on < date(period.year, period.month, 1):
         text = _("来源日期早于数据的月份，请核对年度和月份")
         yield Problem(text=text, where=_("来源日期"))
-    if told.said_on > today:
+    if said_on > today:
         yield Problem(text=_("来源日期还没有到，请核对"), where=_("来源日期"))
+
+
+def value_problems(value: Fraction, unit: str, used_unit: str) -> Iterator[Problem]:
+    """One indicator is told in units that can be turned into each other, exactly."""
+    if used_unit and times(used_unit, unit) is None:
+        text = _("这个指标以前以%(unit)s计，请换算后再录") % {"unit": used_unit}
+        yield Problem(text=text, where=_("计量单位"))
+    if value * PARTS != int(value * PARTS):
+        yield Problem(text=_("最多四位小数"), where=_("数值"))
+
+
+def times(unit: str, wanted: str) -> Fraction | None:
+    """How many of the wanted unit one of a unit is; nothing where it is none of them."""
+    if unit == wanted:
+        return Fraction(1)
+    if not {unit, wanted} <= UNITS.keys() or "万美元" in (unit, wanted):
+        return None
+    fits = (UNITS[unit] > 1) == (UNITS[wanted] > 1)
+    return Fraction(UNITS[unit], UNITS[wanted]) if fits else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """A figure as it stands: its value in its unit, and whose word it is."""
+
+    value: Fraction
+    unit: str
+    source: str
+
+
+def is_news(told: Told, standing: Word | None) -> bool:
+    """Whether a figure says something that does not stand already, by the same source."""
+    return standing != Word(value=told.value, unit=told.unit, source=told.source)
+
+
+def correction_problems(corrected: int, reason: str) -> Iterator[Problem]:
+    """Whoever replaces what was told says why."""
+    if corrected and not reason.strip():
+        text = _("有 %(number)s 个数已经填过，更正要写明理由") % {"number": corrected}
+        yield Problem(text=text, where=_("更正理由"))
 
 
 def _fits(unit: str, mine: Indicator | None, used_unit: str) -> bool:

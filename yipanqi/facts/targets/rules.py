@@ -24,7 +24,7 @@ Key = tuple[int, int | None, str, TargetKind]
 CARRIERS = frozenset(
     {
         *(Kind.SEAT, Kind.TOWNSHIP, Kind.DEPARTMENT, Kind.OTHER_DEPARTMENT, Kind.ZONE),
-        *(Kind.COMMITTEE, Kind.TEAM, Kind.BRANCH),
+        *(Kind.COMMITTEE, Kind.TEAM, Kind.BRANCH, Kind.COUNTY),
     }
 )
 """The kinds of unit of which each carries a task (人人头上有任务)."""

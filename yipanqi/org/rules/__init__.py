@@ -17,6 +17,7 @@ class Kind(TextChoices):
     DEPARTMENT = "department", _("责任部门")
     OTHER_DEPARTMENT = "other_department", _("其他部门")
     ZONE = "zone", _("园区")
+    COUNTY = "county", _("县（市、区）")
     LEADING_GROUP = "leading_group", _("领导小组")
     COMMITTEE = "committee", _("产业投促委")
     TEAM = "team", _("招商组")
@@ -31,7 +32,8 @@ class Kind(TextChoices):
     def groups(cls) -> "frozenset[Kind]":
         """Kinds whose members are units and people of elsewhere in the tree."""
         return frozenset(cls) - {
-            *(cls.PLACE, cls.SEAT, cls.TOWNSHIP, cls.DEPARTMENT, cls.OTHER_DEPARTMENT, cls.ZONE)
+            *(cls.PLACE, cls.SEAT, cls.TOWNSHIP, cls.DEPARTMENT, cls.OTHER_DEPARTMENT, cls.ZONE),
+            cls.COUNTY,
         }
 
 

@@ -1,6 +1,6 @@
 """A place's own definitions (口径): what its words mean, read from a page its officials can read."""
 
-from yipanqi.place.rules.adopting import adoption_problems, doubts_about
+from yipanqi.place.rules.adopting import SIGNED, adoption_problems, doubts_about
 from yipanqi.place.rules.comparing import Change, Heading, Line, compared, lines_of
 from yipanqi.place.rules.indicators import UNITS, Indicator
 from yipanqi.place.rules.leads import LeaderRank, Leads, lead_problems
@@ -20,6 +20,7 @@ from yipanqi.place.rules.shape import REQUIRED
 __all__ = [
     "FUNDS",
     "REQUIRED",
+    "SIGNED",
     "UNITS",
     "Band",
     "Change",

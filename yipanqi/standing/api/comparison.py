@@ -84,7 +84,9 @@ def comparison(request: PersonRequest) -> HttpResponse:
     """Each indicator for the latest months told, ours beside theirs."""
     settings = settings_on(request.user.place_id, today())
     place = get_object_or_404(Unit.objects.visible_to(request.user), pk=request.user.place_id)
-    figures = list(OutsideFigure.objects.visible_to(request.user).standing().order_by("seq"))
+    figures = list(
+        OutsideFigure.objects.visible_to(request.user).of_others().standing().order_by("seq")
+    )
     shown = [
         compared(
             figures,

@@ -18,7 +18,7 @@ from yipanqi.standing.forms.fields import ChosenField, DayField
 from yipanqi.standing.reads.bulk import Ask, Known
 from yipanqi.standing.rules import What
 
-HOSTS = frozenset({Kind.TOWNSHIP, Kind.ZONE})
+HOSTS = frozenset({Kind.TOWNSHIP, Kind.ZONE, Kind.COUNTY})
 WANTED: dict[What, tuple[str, ...]] = {
     What.INDUSTRY: ("industry",),
     What.LEVEL: (),

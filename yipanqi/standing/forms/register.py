@@ -213,7 +213,12 @@ class PartsForm(ComparedForm):
 EVERYONE = frozenset(Kind) - {Kind.PLACE}
 ROLES = (
     (PartRole.INTRODUCER, gettext_lazy("引进单位"), EVERYONE, 3),
-    (PartRole.LANDING, gettext_lazy("落地单位"), frozenset({Kind.TOWNSHIP, Kind.ZONE}), 2),
+    (
+        PartRole.LANDING,
+        gettext_lazy("落地单位"),
+        frozenset({Kind.TOWNSHIP, Kind.ZONE, Kind.COUNTY}),
+        2,
+    ),
     (PartRole.LEAD, gettext_lazy("责任单位"), EVERYONE - {Kind.SEAT}, 2),
     (PartRole.LEADER, gettext_lazy("包保领导"), frozenset({Kind.SEAT}), 1),
 )

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import Problem, refuse_if_blocked
 from yipanqi.place.rules import Indicator
-from yipanqi.standing.measures.spec import Measure, measure_of, problems_in
+from yipanqi.standing.measures.spec import Measure, measure_of
+from yipanqi.standing.measures.words import COHORT, WINDOWED, problems_in
 
+NOT_OF_TASKS = (WINDOWED | COHORT | {"years", "distinct"}) - {"window", "cohort"}
 COUNTABLE = ("projects", "investment", "funds")
 """What a task may be set in: what a unit brings in, within a year."""
 
@@ -27,7 +29,7 @@ def doubts(indicator: Indicator) -> Iterator[Problem]:
     if counts.get("measure") not in COUNTABLE:
         text = _("任务的指标只能数 %(known)s") % {"known": "、".join(COUNTABLE)}
         yield Problem(text=text, where=where)
-    if counts.get("window", "year") != "year":
+    if NOT_OF_TASKS & counts.keys() or counts.get("window", "year") != "year":
         yield Problem(text=_("任务按年算，window 不用写"), where=where)
     if indicator.is_money is (counts.get("measure") == "projects"):
         yield Problem(text=_("单位与所数的不合：项目数用个，资金用万元或亿元"), where=where)

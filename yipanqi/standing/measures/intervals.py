@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
-from yipanqi.place.rules import FUNDS
-from yipanqi.standing.measures.spec import AsOf, Measure, Window
+from yipanqi.place.rules import FUNDS, SIGNED
+from yipanqi.standing.measures.spec import AsOf, Measure
+from yipanqi.standing.measures.windows import Window
 from yipanqi.standing.models import Deadline, Recognised
 from yipanqi.standing.rules import FALSIFIED
 
@@ -56,21 +57,32 @@ def _asked_for(measures: Sequence[Measure], at: AsOf) -> Q:
     for measure in measures:
         node = NODES.get(measure.measure, measure.node)
         if measure.cohort:
-            asked |= Q(node=node, project_id__in=_cohort(measure, at))
+            asked |= Q(node=node) & _within(measure.days(at.day)) & _cohort(measure, at)
         else:
             windows[measure.days(at.day)].add(node)
     for window, nodes in windows.items():
-        asked |= Q(node__in=nodes, counted_on__range=(window.first, window.last))
+        asked |= Q(node__in=nodes) & _within(window)
     return asked
 
 
-def _cohort(measure: Measure, at: AsOf) -> Intervals:
-    """The projects that reached the cohort's node within the window."""
-    window = measure.days(at.day)
-    reached = Recognised.objects.as_of(at.seq).filter(
-        node=measure.cohort, counted_on__range=(window.first, window.last)
+def _within(window: Window) -> Q:
+    return Q(counted_on__range=(window.first, window.last))
+
+
+def _cohort(measure: Measure, at: AsOf) -> Q:
+    """The projects that reached the cohort's node within the cohort's days."""
+    days = _within(measure.cohort_days(at.day))
+    reached = Recognised.objects.as_of(at.seq).filter(days, node=measure.cohort)
+    return Q(project_id__in=reached.values("project_id"))
+
+
+def _carried(measure: Measure, at: AsOf) -> Q:
+    """Projects that were signed before the window (续建), or all the others."""
+    before = Recognised.objects.as_of(at.seq).filter(
+        node=SIGNED, counted_on__lt=measure.days(at.day).first
     )
-    return reached.values("project_id")
+    signed = Q(project_id__in=before.values("project_id"))
+    return signed if measure.carried else ~signed
 
 
 def meets(measure: Measure, at: AsOf) -> Q:
@@ -90,11 +102,10 @@ def conditions(measure: Measure, at: AsOf) -> Q:
             asked &= Q(**{f"project__spans__{name}__in": wanted})
     if measure.measure == "overdue":
         return asked & Q(code=measure.deadline)
-    window = measure.days(at.day)
-    asked &= Q(node=NODES.get(measure.measure, measure.node))
-    if not measure.cohort:
-        return asked & Q(counted_on__range=(window.first, window.last))
-    return asked & Q(project_id__in=_cohort(measure, at))
+    asked &= Q(node=NODES.get(measure.measure, measure.node)) & _within(measure.days(at.day))
+    if measure.carried is not None:
+        asked &= _carried(measure, at)
+    return asked & _cohort(measure, at) if measure.cohort else asked
 
 
 def open_at(path: str, at: AsOf) -> Q:

@@ -12,7 +12,7 @@ from yipanqi.facts.judging.models import Round
 from yipanqi.facts.judging.reads import Judged, judged_words
 from yipanqi.facts.judging.rules import PARTS, Result, RoundState, Way
 from yipanqi.org.models import Unit
-from yipanqi.standing.measures.spec import AsOf, Measure
+from yipanqi.standing.measures.spec import AsOf, Counted, Figures, Measure
 
 WAYS = {"judged": Way.JUDGED, "rating": Way.RATING, "ballot": Way.BALLOT}
 
@@ -51,6 +51,20 @@ class Given:
             % {"side": side.name, "number": number, "weight": side.weight}
             for side, number in sides
         )
+
+
+def count(asked: Mapping[str, Measure], holders: Sequence[int], at: AsOf) -> dict[str, Figures]:
+    """What was given, for each measure and holder."""
+    found: dict[str, Figures] = {name: {} for name in asked}
+    for name, holder, one in given(asked, holders, at):
+        found[name][holder] = one.value
+    return found
+
+
+def records(measure: Measure, holder_id: int, at: AsOf) -> list[Counted]:
+    """The word or the count behind a holder's figure."""
+    said = given({"": measure}, [holder_id], at)
+    return [Counted(one.label, one.value, one.on) for *_whom, one in said]
 
 
 def given(

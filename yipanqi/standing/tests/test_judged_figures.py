@@ -12,7 +12,8 @@ from yipanqi.facts.judging.rules import Side, Way
 from yipanqi.ledger.reads import now_seq
 from yipanqi.standing.factories import NOON, County, make_county
 from yipanqi.standing.measures.counting import counted, records
-from yipanqi.standing.measures.spec import AsOf, Spec, measure_of
+from yipanqi.standing.measures.spec import AsOf, measure_of
+from yipanqi.standing.measures.words import Spec
 
 TODAY = date(2026, 11, 20)
 JUDGED: Spec = {"measure": "judged", "indicator": "环境", "highest": 10}

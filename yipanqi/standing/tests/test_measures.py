@@ -21,7 +21,9 @@ from yipanqi.standing.factories import (
     recognise,
 )
 from yipanqi.standing.measures.counting import counted, paired, records
-from yipanqi.standing.measures.spec import AsOf, Measure, Spec, Window, measure_of
+from yipanqi.standing.measures.spec import AsOf, Measure, measure_of
+from yipanqi.standing.measures.windows import Window
+from yipanqi.standing.measures.words import Spec
 
 TODAY = date(2026, 11, 20)
 WAN = 1_000_000
@@ -183,6 +185,18 @@ def test_all_measures_of_one_source_cost_one_query(county, django_assert_max_num
         ({"measure": "returns", "state": "lost"}, "月报状态只能是"),
         ({"measure": "funds", "at_least": "很多"}, "金额写整数"),
         ({"measure": "funds", "at_least": True}, "金额写整数"),
+        ({"measure": "funds", "back": 0}, "写 1 到 60 的整数"),
+        ({"measure": "funds", "years": True}, "写 1 到 60 的整数"),
+        ({"measure": "funds", "carried": "是"}, "只能写 true 或 false"),
+        ({"measure": "funds", "distinct": "week"}, "distinct 只能是"),
+        ({"measure": "funds", "whole": True}, "whole 要和 back 一起写"),
+        ({"measure": "funds", "back": 1, "window": "all"}, "没有从前的时段"),
+        ({"measure": "funds", "years": 2, "window": "month"}, "window 只能是 year"),
+        ({"measure": "funds", "cohort_years": 2}, "还要写明 cohort"),
+        ({"measure": "funds", "of": "county"}, "of 只能是 place"),
+        ({"measure": "funds", "of": "place", "credit": "lead"}, "请去掉 credit"),
+        ({"measure": "funds", "of": "place", "distinct": "year"}, "请去掉 of"),
+        ({"measure": "external", "indicator": "产值", "window": "week"}, "时段只能是"),
     ],
 )
 def test_a_measure_that_cannot_be_meant_is_refused_with_its_word(spec, word):

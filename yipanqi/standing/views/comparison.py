@@ -32,7 +32,9 @@ def comparison(request: PersonRequest) -> HttpResponse:
     frame = here(request)
     if frame.settings is None:
         return render(request, "standing/unsettled.html")
-    figures = list(OutsideFigure.objects.visible_to(request.user).standing().order_by("seq"))
+    figures = list(
+        OutsideFigure.objects.visible_to(request.user).of_others().standing().order_by("seq")
+    )
     known = indicators_of(figures, frame.settings)
     context: dict[str, object] = {"indicators": known}
     if known:
@@ -126,7 +128,9 @@ def _entered(request: PersonRequest, told: Sequence[Told]) -> HttpResponse:
 @needs(Can.ENTER_FIGURE)
 def figure_gone(request: PersonRequest, figure_id: int) -> HttpResponse:
     """Take a figure off the comparison."""
-    figure = get_object_or_404(OutsideFigure.objects.visible_to(request.user), pk=figure_id)
+    figure = get_object_or_404(
+        OutsideFigure.objects.visible_to(request.user).of_others(), pk=figure_id
+    )
     try:
         take_off(figure=figure, by=request.user, at=now())
     except Refused as refused:

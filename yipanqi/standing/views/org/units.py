@@ -115,7 +115,7 @@ def unit(request: PersonRequest, unit_id: int) -> HttpResponse:
 
 def _scored() -> frozenset[Kind]:
     """Kinds of unit that have tasks of their own everywhere."""
-    return frozenset({Kind.SEAT, Kind.TOWNSHIP, Kind.DEPARTMENT, Kind.OTHER_DEPARTMENT, Kind.ZONE})
+    return frozenset(Kind) - Kind.groups() - {Kind.PLACE}
 
 
 def _paired(unit: Unit) -> dict[str, object]:

@@ -29,8 +29,31 @@ FROM_A_TO_J = {
     *("A", "AH", "ALR", "AQ", "BUR", "C06", "C23", "C24", "CLU", "CQ", "CTM", "EXP", "FJ"),
     *("GC", "JA", "LOC", "ORG", "STP", "TF"),
 }
-FROM_L_TO_Z = {"LA22", "LH", "LW", "LZ", "TZ", "XC", "XX"}
-"""The collected schemes that a method of ours says."""
+"""The collected schemes from a to j that a method of ours says."""
+
+FROM_L_TO_Z = {
+    "LA22",
+    "LH",
+    "LI",
+    "LW",
+    "LZ",
+    "MY",
+    "NJ",
+    "NT3",
+    "QC",
+    "TL",
+    "TZ",
+    "VEC",
+    "WX",
+    "XC",
+    "XX",
+    "YA",
+    "YCH",
+    "YJ",
+    "Z4",
+    "ZJ",
+}
+"""The same from l to z."""
 
 
 @cache

@@ -15,6 +15,24 @@ from yipanqi.assessment.rules.parsing import nearest
 
 Word = TypeVar("Word", bound=StrEnum)
 
+MEANINGS = {
+    "ordinary": "计分项",
+    "bonus": "加分项",
+    "deduction": "扣分项",
+    "half_up": "四舍五入",
+    "truncate": "截断",
+    "skip": "1、2、2、4",
+    "dense": "1、2、2、3",
+    "shared": "1、2、2、4，印“并列”",
+    "high": "大的在前",
+    "low": "小的在前",
+    "year": "年度",
+    "half_year": "半年",
+    "quarter": "季度",
+    "month": "月度",
+}
+"""What each word that a key may take means to its author."""
+
 
 @dataclass(frozen=True)
 class Fields:
@@ -72,7 +90,8 @@ class Fields:
         options = {word.value: word for word in type(otherwise)}
         text = self.text(key)
         if text and text not in options:
-            self.found[key].trouble(f"“{text}”不在可选的词里。可以写：{'、'.join(options)}。")
+            listed = "、".join(f"{word}（{MEANINGS[word]}）" for word in options)
+            self.found[key].trouble(f"“{text}”不在可选的词里。可以写：{listed}。")
         return options.get(text, otherwise)
 
     def formula(self, key: str, known: Sequence[str]) -> Formula | None:

@@ -14,6 +14,7 @@ from yipanqi.assessment.rules.grammar import plain
 from yipanqi.assessment.rules.names import TOTAL, item_in
 from yipanqi.assessment.rules.nodes import Formula, Node, Number, names_in
 from yipanqi.assessment.rules.parsing import nearest, parse
+from yipanqi.assessment.rules.slips import slip
 from yipanqi.core.problems import Problem, Refused
 
 MOST_TEXT = 200_000
@@ -21,6 +22,7 @@ MOST_LEVELS = 100
 
 Scalar = str | int | bool
 
+_CELL = re.compile(r"[A-Z]{1,3}\d{1,5}")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)%?")
 
 
@@ -119,7 +121,9 @@ def _unknown(name: str, known: Sequence[str]) -> str:
         hint = nearest(item, items) or (f"可以写：{'、'.join(items)}。" if items else "")
         return f"这里取不到“{item}”的得分。计分项里只能取排在前面的，其余要每个组都有。{hint}"
     if name == TOTAL:
-        return "这里没有总分。总分用在名单、榜和等次里，这些组都要有计分项。"
+        return "这里没有总分。请改用指标；总分只能用在名单、榜和等次里，这些组都要有计分项。"
+    if _CELL.fullmatch(name):
+        return f"“{name}”像是单元格的地址。公式里请写指标的名称。"
     hint = nearest(name, list(known)) or "请先在 figures 里写上它。"
     return f"没有指标“{name}”。{hint}"
 
@@ -140,8 +144,7 @@ def read_yaml(text: str) -> Spot:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        hint = "请看这一行和上一行的缩进、冒号后的空格、引号和括号。"
-        raise Refused([Problem(where=f"第 {line} 行", text=f"YAML 读不通。{hint}")]) from None
+        raise Refused([slip(text, line)]) from None
     except yaml.YAMLError:
         raise Refused([Problem(text="文件里有不能用的字符。请存为 UTF-8 文本。")]) from None
     except RecursionError:

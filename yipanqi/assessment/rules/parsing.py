@@ -80,7 +80,7 @@ def _unreadable(error: UnexpectedInput, text: str) -> str:
         return f"读到“{token}”就读不通了。{remedy}"
     unclosed = text.count("(") - text.count(")")
     if unclosed > 0:
-        return f"公式没有写完，缺 {unclosed} 个右括号。"
+        return f"公式没有写完，缺 {unclosed} 个右括号。请补上。"
     return "公式没有写完。请补上后面的数、名称或括号。"
 
 
@@ -88,7 +88,7 @@ def _unknown_character(character: str) -> str:
     if character in "\"'“”‘’":
         return "公式里不能写文字，只能写数、指标名称和函数。"
     if character in "[]":
-        return "方括号没有配成对。名称写成 [≥1亿元签约数] 这样，前后各一个。"
+        return "方括号没有配成对。请把名称写成 [≥1亿元签约数] 这样，前后各一个。"
     return f"“{character}”不能用在公式里。名称里有特殊符号的，请写成 [名称]。"
 
 

@@ -114,7 +114,7 @@ def test_computed_figures_follow_those_they_are_computed_from():
         ("full: 40, points", "points", "第 20 行 groups[1].items[1]", "缺“full”。请写这一项的满分"),
         ("full: 40, points", "full: 0, points", "第 20 行 groups[1].items[1]", "满分应当大于 0"),
         ("decimals: 1\nr", "decimals: 9\nr", "第 5 行 decimals", "0 到 6 的整数"),
-        ("truncate", "floor", "第 6 行 rounding", "可以写：half_up、truncate"),
+        ("truncate", "floor", "第 6 行 rounding", "可以写：half_up（四舍五入）、truncate"),
         ("签约数: {", "签约数: 个 #", "第 11 行 figures.签约数", "“键: 值”的形式"),
         ("at_least: 5000", "at_least: {}", "第 11 行 figures.签约数.at_least", "不能空着"),
         ("tags: [甲, 2]", "tags: [[甲]]", "第 11 行 figures.签约数.tags[1]", "不能空着"),
@@ -157,7 +157,7 @@ def test_computed_figures_follow_those_they_are_computed_from():
         ("first: 3, ", "", "第 30 行 results.lists[1]", "first（前几名）"),
         ("list: 警示", "list: 奖励", "第 27 行 results", "名单“奖励”写了两次"),
         ("=总分<60", "=总分<达标", "第 31 行 results.lists[2].when", "没有指标“达标”"),
-        ("ties: dense", "ties: both", "第 28 行 results.ties", "可以写：skip、dense、shared"),
+        ("ties: dense", "ties: both", "第 28 行 results.ties", "可以写：skip（1、2、2、4）、dense"),
         ("by: =完成率", "by: =开工率", "第 33 行 results.boards[1].by", "没有指标“开工率”"),
         (
             "this: =组合计(签约数)",
@@ -193,7 +193,8 @@ def test_all_problems_are_told_at_once():
     ("text", "where", "told"),
     [
         ("", "", "文件是空的"),
-        ("a: [", "第 1 行", "YAML 读不通"),
+        ("a: [", "第 1 行", "括号没有配成对"),
+        ("a: b: c", "第 1 行", "YAML 读不通"),
         ("method: 甲\n b: c", "第 2 行", "YAML 读不通"),
         ("a: 1\n---\nb: 2", "第 2 行", "YAML 读不通"),
         ("\x00", "", "不能用的字符"),

@@ -11,7 +11,6 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from yipanqi.assessment.rules.evaluating import Value, Values, value_or_problems
-from yipanqi.assessment.rules.names import FULL_MARKS
 from yipanqi.assessment.rules.nodes import Name, Node
 from yipanqi.assessment.rules.sheets import Sheet
 from yipanqi.assessment.rules.spreadsheet import to_excel
@@ -33,7 +32,10 @@ FORMATS = {
 
 @dataclass
 class Book:
-    """What all pages share; `rows` and `columns` are places on the page of figures."""
+    """What all pages share; `rows` and `columns` are places on the page of figures.
+
+    `told` is where the points, total and place of a holder stand, by the name in formulas.
+    """
 
     workbook: Any
     sheet: Sheet
@@ -41,7 +43,7 @@ class Book:
     formats: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
-    totals: dict[str, str] = field(default_factory=dict)
+    told: dict[tuple[str, str], str] = field(default_factory=dict)
     figures_page: str = ""
 
     def format(self, name: str) -> Any:
@@ -111,21 +113,25 @@ class HolderCells:
     members: Sequence[str]
     own_rows: Mapping[str, int]
     item: str = ""
-    full: str = ""
+    here: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, name: str) -> str:
-        """The cell of a figure, or of the item's full marks."""
-        if name == FULL_MARKS:
-            return self.full
+        """The cell of a figure, or of what a name means on this page or on the group's."""
         book = self.page.book
-        place = xl_rowcol_to_cell(book.rows[self.holder], book.columns[name], col_abs=True)
-        return f"{book.figures_page}!{place}"
+        if name in book.columns:
+            place = xl_rowcol_to_cell(book.rows[self.holder], book.columns[name], col_abs=True)
+            return f"{book.figures_page}!{place}"
+        return self.here[name] if name in self.here else book.told[self.holder, name]
 
     def group_range(self, node: Node) -> str:
         """The column of a figure over the group, or a helper column of the formula's values."""
         book = self.page.book
         if isinstance(node, Name) and node.name in book.columns:
-            rows = [book.rows[each] for each in self.members]
+            rows = sorted(book.rows[each] for each in self.members)
+        else:
+            rows = []
+        if rows and rows[-1] - rows[0] == len(rows) - 1:
+            assert isinstance(node, Name)
             return f"{book.figures_page}!{column_range(book.columns[node.name], rows)}"
         column = self.page.helper(self.item, node)
         return column_range(column, [self.own_rows[each] for each in self.members])

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from yipanqi.assessment.rules.evaluating import Group, Value, Values, value_or_problems
+from yipanqi.assessment.rules.evaluating import Group, Values, value_or_problems
 from yipanqi.assessment.rules.explaining import Piece, brief, explain
 from yipanqi.assessment.rules.figures import Row
 from yipanqi.assessment.rules.methods import Board, Listing, Method, concerns, shower
 from yipanqi.assessment.rules.names import PLACE, TOTAL, item_in
 from yipanqi.assessment.rules.nodes import Formula, Name, names_in
-from yipanqi.assessment.rules.ranking import Key, by_place, parted, places
+from yipanqi.assessment.rules.ranking import Step, by_place, parted, places
 from yipanqi.assessment.rules.sheets import BoardRow, Listed, Reward, ScoredBoard
 from yipanqi.assessment.rules.working import Worked
 from yipanqi.core.problems import Problem, Refused, Weight
@@ -137,11 +137,11 @@ def _on_both_ends(method: Method, found: Sequence[Listed]) -> Iterator[Problem]:
 
 
 def _listed(method: Method, listing: Listing, ring: Ring, problems: list[Problem]) -> Listed:
-    found = places(
-        _keys(method, listing, ring, problems),
-        ties=method.ties,
-        high_first=listing.last is None,
-    )
+    found = list_places(method, listing, ranked_steps(method, listing, ring.scopes))
+    if listing.by:
+        asked = _Asked(ring, listing.name, problems)
+        for holder in ring.scopes:
+            asked.value(listing.by, holder)
     ring = Ring(ring.label, ring.groups, _with_places(method, ring.scopes, found))
     asked = _Asked(ring, listing.name, problems)
     ordered = sorted(ring.scopes, key=lambda holder: by_place(found, holder))
@@ -163,20 +163,24 @@ def _listed(method: Method, listing: Listing, ring: Ring, problems: list[Problem
     )
 
 
-def _keys(
-    method: Method, listing: Listing, ring: Ring, problems: list[Problem]
-) -> dict[str, Key | None]:
-    """What the places on a list are decided by; none where nothing is ranked."""
-    if listing.by:
-        asked = _Asked(ring, listing.name, problems)
-        values = {holder: asked.value(listing.by, holder) for holder in ring.scopes}
-        return parted(values, (), ring.scopes, problems)
-    totals = {holder: _number(scope.get(TOTAL)) for holder, scope in ring.scopes.items()}
-    return parted(totals, method.tie_break, ring.scopes, [])
+def ranked_steps(method: Method, listing: Listing, scopes: Mapping[str, Values]) -> list[Step]:
+    """What the places on a list are decided by: its own formula, or the total and what parts it."""
+    if listing.by is None:
+        return parted(totals_in(scopes), method.tie_break, scopes, [])
+    members, by = Group(scopes), listing.by.tree
+    values = {holder: value_or_problems(by, own, members)[0] for holder, own in scopes.items()}
+    return parted(values, (), scopes, [])
 
 
-def _number(value: Value) -> Fraction | None:
-    return value if isinstance(value, Fraction) else None
+def list_places(method: Method, listing: Listing, steps: Sequence[Step]) -> dict[str, int]:
+    """The places on a list, counted from below where it names the last."""
+    return places(steps[-1].order, ties=method.ties, high_first=listing.last is None)
+
+
+def totals_in(scopes: Mapping[str, Values]) -> dict[str, Fraction | None]:
+    """The totals of holders; none where one cannot be said."""
+    totals = {holder: scope.get(TOTAL) for holder, scope in scopes.items()}
+    return {h: total if isinstance(total, Fraction) else None for h, total in totals.items()}
 
 
 def _with_places(

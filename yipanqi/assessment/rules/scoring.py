@@ -167,8 +167,9 @@ def _ranked(method: Method, group: MethodGroup, asked: _Asked, scored: _Scored) 
     """The rows in the order of their places, each with its grade."""
     scopes = asked.scopes
     totals = {holder: _number(scope[TOTAL]) for holder, scope in scopes.items()}
-    keys = parted(totals, method.tie_break if group.items else (), scopes, scored.problems)
-    found = places(keys, ties=method.ties)
+    breakers = method.tie_break if group.items else ()
+    steps = parted(totals, breakers, scopes, scored.problems)
+    found = places(steps[-1].order, ties=method.ties)
     for holder, scope in scopes.items():
         if PLACE not in scored.values[holder]:
             scope[PLACE] = Fraction(found[holder]) if holder in found else _UNSAID

@@ -6,13 +6,13 @@ from typing import Any
 import xlsxwriter
 
 from yipanqi.assessment.rules.book import Book
-from yipanqi.assessment.rules.book_pages import (
-    FIGURES_TOP,
+from yipanqi.assessment.rules.book_figures import FIGURES_TOP, write_figures
+from yipanqi.assessment.rules.book_groups import write_group
+from yipanqi.assessment.rules.book_results import (
     write_board,
-    write_figures,
-    write_group,
-    write_lists,
+    write_lists_of,
     write_reasons,
+    write_summary,
 )
 from yipanqi.assessment.rules.sheets import Sheet
 
@@ -22,7 +22,7 @@ def to_workbook(sheet: Sheet) -> bytes:
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book = add_live_pages(workbook, sheet)
-    write_lists(book, book.page("名单和问题"))
+    write_summary(book, book.page("名单和问题"))
     if sheet.groups:
         write_reasons(book, book.page("得分说明"))
     workbook.close()
@@ -36,11 +36,14 @@ def add_live_pages(workbook: Any, sheet: Sheet, prefix: str = "") -> Book:
     figures = book.page("指标")
     book.figures_page = figures.name
     for scored in sheet.groups:
-        group = next(each for each in sheet.method.groups if each.group == scored.group)
+        group = sheet.method.group_named(scored.group)
         write_group(book, book.page(scored.group), group, scored)
     write_figures(book, figures)
     for board in sheet.boards:
         write_board(book, book.page(f"{board.group}·{board.board}"), board)
+    for label, groups in dict.fromkeys((listed.group, listed.groups) for listed in sheet.lists):
+        lists = [listed for listed in sheet.lists if listed.groups == groups]
+        write_lists_of(book, book.page(f"{label}·名单"), lists)
     return book
 
 

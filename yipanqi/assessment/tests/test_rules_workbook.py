@@ -7,7 +7,6 @@ import subprocess
 import zipfile
 from fractions import Fraction
 from pathlib import Path
-from random import Random
 
 import openpyxl
 import pytest
@@ -15,9 +14,8 @@ import xlsxwriter
 
 from tests.shelf import FOLDERS, METHODS
 from yipanqi.assessment.rules import (
-    Figures,
-    Method,
-    Row,
+    Listed,
+    ScoredRow,
     Sheet,
     read_figures_table,
     read_method,
@@ -26,104 +24,7 @@ from yipanqi.assessment.rules import (
     to_workbook,
 )
 from yipanqi.assessment.rules.workbook import add_live_pages
-
-SHEETS = 100
-NAMES = ("甲", "乙", "丙")
-METHOD = """
-method: 生成的办法
-full: 20
-{rounding}
-figures:
-  甲: {{}}
-  乙: {{}}
-  丙: {{}}
-  丁: {{is: "{computed}"}}
-  同伴: {{holders: true}}
-  同伴均分: {{mean_total_of: 同伴}}
-groups:
-  - group: 一组
-    items:
-      - {{item: 一, says: 规定, full: 20, points: "{one}"}}
-      - {{item: 二, says: 规定, kind: bonus, points: "{two}", at_most: 40, at_least: -40}}
-{leaders}
-veto:
-  - {{veto: 否决, says: 规定, when: "=甲=9"}}
-results:
-  ties: {ties}
-{boards}
-"""
-LEADERS = """
-  - group: 二组
-    items:
-      - {item: 三, says: 规定, full: 20, points: "=满分*同伴均分/100"}
-"""
-BOARDS = """
-  boards:
-    - {board: 丁榜, by: "=丁", order: low, decimals: 2, groups: [一组]}
-    - {board: 甲榜, by: "=甲", decimals: 1, unit: "%", groups: [一组]}
-"""
-ONE_VALUE = ("ABS({})", "INT({})", "ROUND({},1)", "ROUNDUP({},0)", "ROUNDDOWN({},1)", "-{}", "{}%")
-MANY_VALUES = ("MIN({},{})", "MAX({},{},3)", "SUM({},{})", "AVERAGE({},{})", "IFERROR({},{})")
-BETWEEN = ("{}+{}", "{}-{}", "{}*{}", "{}/{}", "{}^2/({}+7)", "缺({},{})")
-CONDITIONS = ("{}>={}", "{}<{}", "{}<>{}", "AND({}>1,{}<5)", "OR({}=2,NOT({}<3))")
-
-
-def some_formula(random: Random, names: tuple[str, ...], levels: int) -> str:
-    if levels == 0 or random.random() < 0.15:
-        return random.choice([*names, "10%", "0.1", "2", "1.2", "组最大(甲)", "名次(乙)"])
-
-    def part() -> str:
-        return f"({some_formula(random, names, levels - 1)})"
-
-    kind = random.randrange(7)
-    if kind == 0:
-        return random.choice(ONE_VALUE).format(part())
-    if kind == 1:
-        return random.choice(MANY_VALUES).format(part(), part())
-    if kind in (2, 3):
-        return random.choice(BETWEEN).format(part(), part())
-    if kind == 4:
-        condition = random.choice(CONDITIONS).format(part(), part())
-        return f"IF({condition},{part()},{part()})"
-    if kind == 5:
-        return f"IFS({part()}>={part()},{part()},TRUE,{part()})"
-    inner = random.choice(("甲+乙", "甲/10", "丙", "INT(乙/2)"))
-    return f"{random.choice(('组最大', '组最小', '组平均', '组合计', '名次'))}({inner})"
-
-
-def some_method(random: Random, *, whole: bool) -> Method:
-    return read_method(
-        METHOD.format(
-            rounding=random.choice(("rounding: half_up", "rounding: truncate", "decimals: 0")),
-            computed="=" + some_formula(random, NAMES, 2),
-            one="=" + some_formula(random, (*NAMES, "丁", "满分"), 3),
-            two="=" + some_formula(random, (*NAMES, "丁"), 2),
-            ties=random.choice(("skip", "dense", "shared")),
-            leaders=LEADERS if whole else "",
-            boards=BOARDS if whole else "",
-        )
-    )
-
-
-def some_figures(random: Random, *, whole: bool) -> Figures:
-    def value() -> Fraction | None:
-        if random.random() < 0.04:
-            return None
-        return Fraction(
-            random.choice((0, 1, 2, 3, 9, 10, 11, random.randrange(500))), random.choice((1, 1, 10))
-        )
-
-    first = [
-        Row(holder=f"乡{n}", group="一组", values={name: value() for name in NAMES})
-        for n in range(5)
-    ]
-    second = Row(
-        holder="领导",
-        group="二组",
-        values=dict.fromkeys(NAMES, Fraction(1)),
-        texts={"同伴": "乡0、乡3"},
-    )
-    return (*first, second) if whole else tuple(first)
+from yipanqi.assessment.tests.generated import generated_sheets
 
 
 def without_cached_values(content: bytes) -> bytes:
@@ -170,30 +71,49 @@ def differences(book: openpyxl.Workbook, sheet: Sheet, prefix: str = "") -> list
         cells = table(book, f"{prefix}{group.group}", 5)
         for row in group.rows:
             own = cells[row.holder]
-            wanted = {line.item: line.points for line in row.lines if line.item not in row.vetoed}
-            wanted |= {
-                "合计": row.total,
-                "名次": None if row.place is None else Fraction(row.place),
-            }
-            wanted["总分"] = (
-                None if row.total is None else Fraction(sheet.method.printed(row.total))
-            )
+            wanted = wanted_points(sheet, group.group, row)
             found += [
                 f"{prefix} {row.holder} {name}: {own[name]} {value}"
                 for name, value in wanted.items()
                 if not same(own[name], value)
             ]
+            if (own.get("等次") or "") != row.grade:
+                found.append(f"{prefix} {row.holder} 等次: {own.get('等次')} {row.grade}")
     for board in sheet.boards:
         cells = table(book, f"{prefix}{board.group}·{board.board}", 1)
         found += [
             f"{prefix} {row.holder} {board.board}: {cells[row.holder]} {row.place}"
             for row in board.rows
             if not same(cells[row.holder][board.board], row.value)
-            or not same(
-                cells[row.holder]["名次"], None if row.place is None else Fraction(row.place)
-            )
+            or not same(cells[row.holder]["名次"], whole(row.place))
         ]
-    return found
+        found += [f"{prefix} {h} stands" for h in board.others if not same(cells[h]["名次"], None)]
+    return found + [text for listed in sheet.lists for text in unlike(book, listed, prefix)]
+
+
+def wanted_points(sheet: Sheet, group: str, row: ScoredRow) -> dict[str, Fraction | None]:
+    wanted = {line.item: line.points for line in row.lines if line.item not in row.vetoed}
+    for part in sheet.method.group_named(group).parts:
+        known = isinstance(sheet.scopes[row.holder][f"得分({part.part})"], Fraction)
+        wanted.setdefault(part.part, Fraction(0) if known else None)
+    printed = None if row.total is None else Fraction(sheet.method.printed(row.total))
+    return wanted | {"合计": row.total, "名次": whole(row.place), "总分": printed}
+
+
+def whole(place: int | None) -> Fraction | None:
+    return None if place is None else Fraction(place)
+
+
+def unlike(book: openpyxl.Workbook, listed: Listed, prefix: str) -> list[str]:
+    cells = table(book, f"{prefix}{listed.group}·名单", 1)
+    named = {holder for holder, own in cells.items() if own[f"{listed.name}列入"] == 1}
+    amounts = {reward.holder: reward.amount for reward in listed.rewards}
+    found = [] if named == set(listed.holders) else [f"{prefix} {listed}: {cells}"]
+    return found + [
+        f"{prefix} {listed.name} {holder}: {own} {amounts.get(holder)}"
+        for holder, own in cells.items()
+        if not same(own[f"{listed.name}金额"], amounts.get(holder))
+    ]
 
 
 needs_libreoffice = pytest.mark.skipif(
@@ -210,16 +130,6 @@ def published_sheet(folder: str) -> Sheet:
 def mark(folder: str) -> str:
     """What stands before the names of a method's pages; a page's name has at most 31 characters."""
     return f"m{FOLDERS.index(folder)}-"
-
-
-def generated_sheets() -> dict[str, Sheet]:
-    random = Random(20260722)
-    return {
-        f"{number}-": score(
-            some_method(random, whole=number % 5 == 0), some_figures(random, whole=number % 5 == 0)
-        )
-        for number in range(SHEETS)
-    }
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,134 @@
+"""Every method that we ship, adopted and scored live: what is told as on paper, what is counted from facts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tests.shelf import FOLDERS, METHODS
+from yipanqi.assessment.actions import adopt_method
+from yipanqi.assessment.reads.live import Live, live
+from yipanqi.assessment.rules import (
+    Figure,
+    Figures,
+    Method,
+    Row,
+    as_json,
+    read_figures_table,
+    read_method,
+    read_table,
+    score,
+)
+from yipanqi.facts.outside.actions import tell_figures
+from yipanqi.facts.outside.factories import told_of
+from yipanqi.facts.outside.rules import Period
+from yipanqi.facts.targets.actions import set_tasks
+from yipanqi.facts.targets.actions import Ground
+from yipanqi.facts.targets.rules import Task
+from yipanqi.org.actions import load_org
+from yipanqi.org.actions.units import open_unit
+from yipanqi.org.factories import NOON, County
+from yipanqi.org.models import Person, Unit
+from yipanqi.org.rules import Kind, Role
+from yipanqi.place.actions import adopt_settings
+from yipanqi.place.factories import settings_text
+from yipanqi.standing.measures.spec import measure_of
+
+TODAY = date(2026, 11, 20)
+GIVEN = {"judged", "rating", "ballot"}
+PLAIN_TASK = {"measure", "indicator", "window"}
+
+
+def founded(method: Method, figures: Figures) -> County:
+    """A place with the units that the figures name, each of the kind that its group assesses."""
+    people = [
+        {"account": role.value, "name": f"王{role.value}", "title": role.value, "role": role}
+        for role in (Role.CLERK, Role.CHIEF)
+    ]
+    for person in people:
+        person["from"] = date(2024, 1, 1)
+    place = load_org({"place": "某地", "units": {}, "people": people}, by=None, at=NOON)
+    office = open_unit(name="认定办公室", kind=Kind.OUTPOST, parent=place, by=None, at=NOON)
+    kinds = {group.group: (*group.kinds, Kind.DEPARTMENT)[0] for group in method.groups}
+    units = {
+        row.holder: open_unit(
+            name=row.holder, kind=Kind(kinds[row.group]), parent=place, by=None, at=NOON
+        )
+        for row in figures
+        if row.holder not in method.stated_totals
+    }
+    found = {person.username: person for person in Person.objects.all()}
+    text = re.sub(r"office: [^,}]+", f"office: {office.name}", settings_text(place=place.name))
+    adopt_settings(place=place, text=text, by=found["clerk"], at=NOON)
+    return County(place, units, found)
+
+
+def tell(place: County, method: Method, figures: Figures) -> None:
+    """What a source tells, said of each unit and of the place; tasks as they are set."""
+    told, tasks = [], set()
+    for row in figures:
+        unit = place.units.get(row.holder, place.place)
+        for figure in (each for each in method.figures if row.values.get(each.name) is not None):
+            value = row.values[figure.name] or Fraction(0)
+            measure = measure_in(figure, method)
+            if measure.measure == "external":
+                since = period_of(TODAY, measure.window).first.month
+                period = shifted(Period(TODAY.year, TODAY.month, since), measure)
+                said = value * 100 if figure.unit == "%" else value
+                about = {"indicator": measure.indicator, "unit": figure.unit, "period": period}
+                told.append(told_of(unit, said, **about))
+            elif is_plain_task(figure):
+                amount = int(value * measure.scale)
+                tasks.add(Task(holder_id=unit.pk, indicator=measure.indicator, amount=amount))
+    tell_figures(place=place.place, told=told, by=place.clerk, at=NOON)
+    ground = Ground(basis="年度任务")
+    set_tasks(tasks=[*tasks], year=TODAY.year, ground=ground, by=place.chief, at=NOON)
+
+
+def is_plain_task(figure: Figure) -> bool:
+    """A task of the whole year as the place itself set it."""
+    return figure.spec.get("measure") == "target" and figure.spec.keys() <= PLAIN_TASK
+
+
+def as_told(method: Method, figures: Figures, scored: Live) -> Figures:
+    """The figures of the paper; nothing was counted yet, nobody judged, nothing else was set."""
+    found = {row.holder: row.values for row in scored.sheet.figures}
+    return tuple(
+        replace(row, values={**row.values, **_counted(method, row, found[row.holder])})
+        for row in figures
+    )
+
+
+def _counted(
+    method: Method, row: Row, found: Mapping[str, Fraction | None]
+) -> dict[str, Fraction | None]:
+    counted: dict[str, Fraction | None] = {}
+    for figure in method.figures:
+        source = figure.spec.get("measure")
+        if source in {*GIVEN, "target"} and not is_plain_task(figure):
+            counted[figure.name] = None
+        elif source in {"returns", "elapsed"} or (source and row.holder in method.stated_totals):
+            counted[figure.name] = found[figure.name]
+        elif source not in {None, "external", "target"}:
+            counted[figure.name] = Fraction(0)
+    return counted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_method_that_we_ship_is_scored_live_as_on_paper(folder):
+    text = (METHODS / folder / "method.yaml").read_text(encoding="utf-8")
+    method, table = read_method(text), (METHODS / folder / "figures.csv").read_bytes()
+    figures = read_figures_table(read_table(table, name="figures.csv"), method)
+    place = founded(method, figures)
+    adopt_method(place=place.place, text=text, by=place.chief, at=NOON)
+    tell(place, method, figures)
+
+    scored = live(place.place.pk, day=TODAY)
+
+    assert scored is not None
+    on_paper = score(method, as_told(method, figures, scored))
+    assert as_json(scored.sheet) == as_json(on_paper)

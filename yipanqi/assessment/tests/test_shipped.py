@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from tests.shelf import FOLDERS, METHODS
 from yipanqi.assessment.actions import adopt_method
-from yipanqi.assessment.reads.live import Live, live
+from yipanqi.assessment.reads.live import Live, live, measure_in
 from yipanqi.assessment.rules import (
     Figure,
     Figures,
@@ -25,33 +26,38 @@ from yipanqi.assessment.rules import (
 from yipanqi.facts.outside.actions import tell_figures
 from yipanqi.facts.outside.factories import told_of
 from yipanqi.facts.outside.rules import Period
-from yipanqi.facts.targets.actions import set_tasks
-from yipanqi.facts.targets.actions import Ground
+from yipanqi.facts.targets.actions import Ground, set_tasks
 from yipanqi.facts.targets.rules import Task
 from yipanqi.org.actions import load_org
 from yipanqi.org.actions.units import open_unit
 from yipanqi.org.factories import NOON, County
-from yipanqi.org.models import Person, Unit
+from yipanqi.org.models import Person
 from yipanqi.org.rules import Kind, Role
 from yipanqi.place.actions import adopt_settings
 from yipanqi.place.factories import settings_text
-from yipanqi.standing.measures.spec import measure_of
+from yipanqi.standing.measures.told import shifted
+from yipanqi.standing.measures.windows import period_of
 
 TODAY = date(2026, 11, 20)
+OFFICE = "认定办公室"
 GIVEN = {"judged", "rating", "ballot"}
 PLAIN_TASK = {"measure", "indicator", "window"}
 
 
-def founded(method: Method, figures: Figures) -> County:
-    """A place with the units that the figures name, each of the kind that its group assesses."""
+def staff() -> dict[str, Any]:
+    """Two people of a place that has no unit yet."""
+    said = {"title": "干部", "from": date(2024, 1, 1)}
     people = [
-        {"account": role.value, "name": f"王{role.value}", "title": role.value, "role": role}
+        {**said, "account": role.value, "name": f"王{role.value}", "role": role}
         for role in (Role.CLERK, Role.CHIEF)
     ]
-    for person in people:
-        person["from"] = date(2024, 1, 1)
-    place = load_org({"place": "某地", "units": {}, "people": people}, by=None, at=NOON)
-    office = open_unit(name="认定办公室", kind=Kind.OUTPOST, parent=place, by=None, at=NOON)
+    return {"place": "某地", "units": {Kind.TOWNSHIP: []}, "people": people}
+
+
+def founded(method: Method, figures: Figures) -> County:
+    """A place with the units that the figures name, each of the kind that its group assesses."""
+    place = load_org(staff(), by=None, at=NOON)
+    open_unit(name=OFFICE, kind=Kind.OUTPOST, parent=place, by=None, at=NOON)
     kinds = {group.group: (*group.kinds, Kind.DEPARTMENT)[0] for group in method.groups}
     units = {
         row.holder: open_unit(
@@ -61,7 +67,7 @@ def founded(method: Method, figures: Figures) -> County:
         if row.holder not in method.stated_totals
     }
     found = {person.username: person for person in Person.objects.all()}
-    text = re.sub(r"office: [^,}]+", f"office: {office.name}", settings_text(place=place.name))
+    text = re.sub(r"office: [^,}]+", f"office: {OFFICE}", settings_text(place=place.name))
     adopt_settings(place=place, text=text, by=found["clerk"], at=NOON)
     return County(place, units, found)
 
@@ -78,8 +84,8 @@ def tell(place: County, method: Method, figures: Figures) -> None:
                 since = period_of(TODAY, measure.window).first.month
                 period = shifted(Period(TODAY.year, TODAY.month, since), measure)
                 said = value * 100 if figure.unit == "%" else value
-                about = {"indicator": measure.indicator, "unit": figure.unit, "period": period}
-                told.append(told_of(unit, said, **about))
+                name = measure.indicator
+                told.append(told_of(unit, said, indicator=name, unit=figure.unit, period=period))
             elif is_plain_task(figure):
                 amount = int(value * measure.scale)
                 tasks.add(Task(holder_id=unit.pk, indicator=measure.indicator, amount=amount))
@@ -97,7 +103,11 @@ def as_told(method: Method, figures: Figures, scored: Live) -> Figures:
     """The figures of the paper; nothing was counted yet, nobody judged, nothing else was set."""
     found = {row.holder: row.values for row in scored.sheet.figures}
     return tuple(
-        replace(row, values={**row.values, **_counted(method, row, found[row.holder])})
+        replace(
+            row,
+            values={**row.values, **_counted(method, row, found.get(row.holder, {}))},
+            texts={},  # nobody is paired with anybody yet
+        )
         for row in figures
     )
 

@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests.helpers import lift_triggers, restore_triggers
 from yipanqi.ledger.actions import found
+from yipanqi.ledger.reads import checkpoint
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 FLUSHING = {"transactional_db", "live_server"}
@@ -46,13 +47,19 @@ def chinese() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def opened_ledger(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests with a database find a simulated ledger, opened, and files of their own."""
+    """Tests with a database find a simulated ledger, opened, and files of their own.
+
+    A place that was loaded for several tests has both already, and what a test writes is taken back.
+    """
     names, marker = set(request.fixturenames), request.node.get_closest_marker("django_db")
     if not marker and not names & {"db", *FLUSHING}:
         yield
         return
     flushing = bool(names & FLUSHING or (marker and marker.kwargs.get("transaction")))
     request.getfixturevalue("transactional_db" if flushing else "db")
+    if checkpoint().size:
+        yield
+        return
     settings = request.getfixturevalue("settings")
     settings.MEDIA_ROOT = request.getfixturevalue("tmp_path") / "files"
     found(simulated=True, place="青禾县")
@@ -73,7 +80,13 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Some tests belong to one database: races to PostgreSQL, whole processes to SQLite's default."""
+    """Some tests belong to one database: races to PostgreSQL, whole processes to SQLite's default.
+
+    Who reads a place that was loaded for several tests needs the tests' database, and says so here.
+    """
+    for item in items:
+        if "django_db_setup" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
     other = "sqlite" if connection.vendor == "postgresql" else "postgresql"
     elsewhere = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=elsewhere)

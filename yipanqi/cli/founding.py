@@ -83,10 +83,10 @@ def targets(plan: Plan, year: int) -> Sequence[tuple[str, str, int]]:
     return [*rows, (ZONE, "signed", 6), (ZONE, "funds", 6_000 * grown * FEN_PER_WAN)]
 
 
-def refuse_unless_empty() -> None:
+def refuse_unless_empty(place: str = "青禾县") -> None:
     """Only an empty, simulated ledger takes an invented county; a new one is opened as simulated."""
     if checkpoint().size == 0:
-        found(simulated=True, place="青禾县")
+        found(simulated=True, place=place)
     if not is_simulated():
         raise refuse("这是真实账本，不能装入演示数据；请换一个空的数据库", where="demo")
     if Unit.objects.filter(kind=Kind.PLACE).exists():

@@ -134,11 +134,11 @@ def _told_line(scored: Live, holder: Holder, line: Line, item: Item | Part | Non
         done=[words for figure, words in told if figure.spec.get("measure") != "target"],
         task=[words for figure, words in told if figure.spec.get("measure") == "target"],
         points=scored.sheet.printed(line.points),
-        because=_doors(scored, line.because),
+        because=doors(scored, line.because),
     )
 
 
-def _doors(scored: Live, because: Pieces) -> Pieces:
+def doors(scored: Live, because: Pieces) -> Pieces:
     """The reason in which only what opens to records keeps its name; 满分 is no figure."""
     known = {figure.name for figure in scored.method.figures}
     return tuple(piece if piece.name in known else Piece(piece.text) for piece in because)

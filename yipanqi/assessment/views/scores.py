@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from yipanqi.assessment.forms import PointForm
+from yipanqi.assessment.reads.boards import groups_of, told_boards
 from yipanqi.assessment.reads.live import Holder, Live, live, opened
 from yipanqi.assessment.reads.told import (
     group_rows,
@@ -14,6 +15,7 @@ from yipanqi.assessment.reads.told import (
     told_rewards,
 )
 from yipanqi.assessment.rules.methods import concerns
+from yipanqi.assessment.rules.sheets import ScoredGroup
 from yipanqi.assessment.rules.workbook import to_workbook
 from yipanqi.core.clock import today
 from yipanqi.core.problems import Refused
@@ -53,10 +55,12 @@ def scores(request: PersonRequest) -> HttpResponse:
     scored, context = _seen(request)
     if scored is None:
         return render(request, "assessment/no_method.html", context)
-    wanted = context["group"] or scored.sheet.groups[0].group
-    chosen = next((g for g in scored.sheet.groups if g.group == wanted), scored.sheet.groups[0])
+    groups = groups_of(scored) or [ScoredGroup(group=scored.method.groups[0].group, rows=())]
+    chosen = next((g for g in groups if g.group == context["group"]), groups[0])
     ruled = scored.method.group_named(chosen.group)
     context |= {
+        "groups": groups,
+        "boards": told_boards(scored, chosen.group),
         "chosen": chosen,
         "items": [item.item for item in ruled.items],
         "parts": [part.part for part in ruled.parts],
@@ -73,6 +77,8 @@ def scores(request: PersonRequest) -> HttpResponse:
 def score(request: PersonRequest, holder_id: int) -> HttpResponse:
     """One holder's points, each line with its formula, its figures and its reason."""
     scored, holder, context = _assessed(request, holder_id)
+    if not scored.method.group_named(holder.group).items:
+        raise Http404  # on boards only: there is no total to explain
     group = scored.group_of(holder.name)
     row = scored.row(holder.name)
     context |= {

@@ -11,6 +11,7 @@ from yipanqi.cli.demo.bulletins import ISSUED_ON, play_with_bulletin
 from yipanqi.cli.demo.county import SEED, drawn_county
 from yipanqi.cli.demo.playing import Player, Told
 from yipanqi.cli.demo.samples import write_ledger
+from yipanqi.cli.demo.whole import load_preset
 from yipanqi.cli.founding import (
     PASSWORD,
     TODAY,
@@ -21,6 +22,7 @@ from yipanqi.cli.founding import (
     refuse_unless_empty,
     set_up,
 )
+from yipanqi.dashboards.reads.presets import preset_named
 from yipanqi.facts.projects.models import Project
 from yipanqi.ledger.reads import checkpoint
 from yipanqi.org.models import Person, Unit
@@ -38,21 +40,26 @@ SHOWN = (
     "kaocha",
     "admin",
 )
+OF_A_PRESET = ("fuzeren", "jingban", "admin")
+"""Who works in every place that is made from a preset."""
 
 
 def add_parser(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The verb `demo`."""
     parser = listed.add_parser("demo", help="装入演示县（虚构），只能装入空的演示账本")
     parser.add_argument("--seed", type=int, default=SEED, help="随机数种子；同一种子，同样的县")
+    parser.add_argument("--preset", help="改为装入一个整套预设和它的虚构记录")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Load the county and say who can sign in."""
-    load(seed=args.seed)
+    """Load the county, or a preset with its records, and say who can sign in."""
+    preset = preset_named(args.preset) if args.preset else None
+    place = load_preset(preset) if preset else load(seed=args.seed)
     size = checkpoint().size
-    print(f"演示县已装入：项目 {Project.objects.count()} 个，账本 {size} 条，今天是 {TODAY}")
-    print(f"待导入的台账：{sample_path()}")
+    print(f"{place}已装入：项目 {Project.objects.count()} 个，账本 {size} 条，今天是 {TODAY}")
+    if not args.preset:
+        print(f"待导入的台账：{sample_path()}")
     print(accounts())
     return 0
 
@@ -85,7 +92,7 @@ def load(*, seed: int = SEED) -> Unit:
 
 def accounts() -> str:
     """Who can sign in, and with what."""
-    people = Person.objects.filter(username__in=SHOWN).order_by("pk")
+    people = Person.objects.filter(username__in={*SHOWN, *OF_A_PRESET}).order_by("pk")
     lines = [f"  {p.username:<12}{p.name}  {_post(p)}" for p in people]
     head = f"账号（口令都是 {PASSWORD}，全部账号见 docs/reference/demo.md）："
     return "\n".join([head, *lines])

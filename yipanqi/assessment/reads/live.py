@@ -100,7 +100,7 @@ def drawn(version: MethodVersion, at: AsOf, *, among: Sequence[MethodVersion]) -
     assessed = {
         one: frozenset(h.pk for h in _holders(units, one.method) if h.group) for one in among
     }
-    rows = _figures(method, holders, at, settings) + _totals(method, place_id, at)
+    rows = _figures(method, holders, at, settings) + _totals(method, place_id, at, settings)
     named = {holder.name: holder for holder in holders if holder.group}
     merged = {holder.name: holder for holder in holders if not holder.group}
     return Live(at, version, assessed, settings, named, merged, score(method, rows))
@@ -146,7 +146,7 @@ def _figures(
     method: Method, holders: Sequence[Holder], at: AsOf, settings: Settings
 ) -> tuple[Row, ...]:
     keys = [holder.pk for holder in holders]
-    found = counted(measures_in(method), keys, at, due_day=settings.return_due_day)
+    found = counted(measures_in(method), keys, at, settings=settings)
     lists = [figure.name for figure in method.figures if figure.lists_holders]
     seats = paired(keys, at, among=keys) if lists else {}
     return tuple(
@@ -160,11 +160,11 @@ def _figures(
     )
 
 
-def _totals(method: Method, place_id: int, at: AsOf) -> tuple[Row, ...]:
+def _totals(method: Method, place_id: int, at: AsOf, settings: Settings) -> tuple[Row, ...]:
     """The rows that checks compare: what the whole place has, every project once."""
     if not method.stated_totals:
         return ()
-    values = of_place(measures_in(method), place_id, at)
+    values = of_place(measures_in(method), place_id, at, settings)
     return tuple(Row(holder=name, values=values) for name in sorted(method.stated_totals))
 
 
@@ -193,10 +193,9 @@ def opened(scored: Live, holder: Holder, name: str) -> Opened:
         pairs = paired(seats, scored.at, among=assessed)
         return Opened(figure, None, (), tuple(name for pk in seats for name in pairs.get(pk, ())))
     measure = measure_in(figure, scored.method)
-    due_day = scored.settings.return_due_day
     found = [
         record
         for one in (holder, *scored.added_to(holder))
-        for record in records(measure, one.pk, scored.at, due_day=due_day)
+        for record in records(measure, one.pk, scored.at, settings=scored.settings)
     ]
     return Opened(figure, number, found)

@@ -14,5 +14,5 @@ def counted_in(bulletin: Bulletin, unit_id: int, name: str) -> list[Counted]:
     said = bulletin.said
     spec, unit = SPECS[name]
     at = AsOf(said.seq, date.fromisoformat(said.as_of))
-    due_day = settings_on(bulletin.place_id, at.day).return_due_day
-    return records(measure_of(spec, unit=unit), unit_id, at, due_day=due_day)
+    settings = settings_on(bulletin.place_id, at.day)
+    return records(measure_of(spec, unit=unit), unit_id, at, settings=settings)

@@ -103,7 +103,7 @@ def _figures(scored: Live, holders: Sequence[int]) -> dict[str, Figures]:
     asked: dict[str, Measure] = {
         name: measure_of(spec, unit=unit) for name, (spec, unit) in SPECS.items()
     }
-    return counted(asked, holders, scored.at, due_day=scored.settings.return_due_day)
+    return counted(asked, holders, scored.at, settings=scored.settings)
 
 
 def _whole(place: Unit, at: AsOf) -> Whole:

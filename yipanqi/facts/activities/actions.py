@@ -36,6 +36,7 @@ class NewContact:
     present: Sequence[int]
     place: str = ""
     result: str = ""
+    half_days: int = 0
     project_id: int | None = None
 
 
@@ -103,6 +104,7 @@ def _fact(new: NewContact) -> Contact:
         present=present_text(new.present),
         text=new.text,
         result=new.result,
+        half_days=new.half_days,
     )
 
 

@@ -1,5 +1,6 @@
 """Who met which investor, and what a leader found when looking at a project."""
 
+from types import MappingProxyType
 from typing import Self
 
 from django.db import models
@@ -40,6 +41,7 @@ class Contact(Fact):
     place = models.CharField(_("地点"), max_length=60, blank=True)
     project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="contacts")
     present = models.CharField(_("我方参加"), max_length=400)
+    half_days = models.PositiveSmallIntegerField(_("半天数"), default=0)
     text = models.TextField(_("谈了什么"))
     result = models.TextField(_("结果和下一步"), blank=True)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="correction")
@@ -47,6 +49,7 @@ class Contact(Fact):
 
     objects = ContactQuerySet.as_manager()
     about = "holder"
+    later = MappingProxyType({"half_days": 0})
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """What each holder must reach in a year."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from django.db import models
 from django.db.models import Max
@@ -19,9 +20,13 @@ class TargetQuerySet(models.QuerySet["Target"]):
         return self.filter(holder__in=Unit.objects.visible_to(person))
 
     def standing(self, *, indicators: Sequence[str], year: int, seq: int) -> "TargetQuerySet":
-        """The last word on each holder's targets when the ledger stood at `seq`."""
+        """The last word on each holder's own targets when the ledger stood at `seq`."""
+        return self.layered(indicators=indicators, year=year, seq=seq).filter(issuer="", tier="")
+
+    def layered(self, *, indicators: Sequence[str], year: int, seq: int) -> "TargetQuerySet":
+        """The same with those that others issued, and those of other tiers."""
         said = self.filter(indicator__in=indicators, year=year, seq__lte=seq)
-        each = said.order_by().values("holder", "person", "indicator", "kind")
+        each = said.order_by().values("holder", "person", "indicator", "kind", "issuer", "tier")
         return self.filter(seq__in=each.annotate(last=Max("seq")).values("last"))
 
     def assigned(self) -> "TargetQuerySet":
@@ -30,10 +35,10 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
     def words(self) -> dict[Key, int]:
         """These targets as words: on whom and what, and how much."""
-        rows = self.values_list("holder_id", "person_id", "indicator", "kind", "amount")
+        about = ("holder_id", "person_id", "indicator", "kind", "issuer", "tier")
         return {
-            (holder, person, code, TargetKind(kind)): amount
-            for holder, person, code, kind, amount in rows
+            Key(holder, person, code, TargetKind(kind), *layer): amount
+            for holder, person, code, kind, *layer, amount in self.values_list(*about, "amount")
         }
 
 
@@ -88,6 +93,8 @@ class Target(Grounded, Fact):
         _("任务来源"), max_length=10, choices=TargetKind.choices, default=TargetKind.ASSIGNED
     )
     indicator = models.CharField(_("指标"), max_length=30)
+    issuer = models.CharField(_("下达单位"), max_length=40, blank=True)
+    tier = models.CharField(_("档次"), max_length=20, blank=True)
     year = models.PositiveSmallIntegerField(_("年度"))
     amount = models.BigIntegerField(_("任务数"))
     reason = models.CharField(_("理由"), max_length=200, blank=True)
@@ -95,6 +102,7 @@ class Target(Grounded, Fact):
 
     objects = TargetQuerySet.as_manager()
     about = "holder"
+    later = MappingProxyType({"issuer": "", "tier": ""})
 
     class Meta:
         constraints = [
@@ -104,3 +112,8 @@ class Target(Grounded, Fact):
 
     def __str__(self) -> str:
         return f"{self.holder} {self.year} {self.indicator} {self.amount}"
+
+    @property
+    def layer(self) -> str:
+        """Who issued it and at which tier, where that is not the place itself: 省 力争."""
+        return " ".join(word for word in (self.issuer, self.tier) if word)

@@ -8,6 +8,6 @@ from yipanqi.ledger.reads import now_seq
 
 
 def standing_on(year: int, indicators: Iterable[str]) -> dict[Key, int]:
-    """The words that hold now on these indicators, of everybody."""
+    """The words that hold now on these indicators, of everybody, at every layer."""
     codes = sorted(set(indicators))
-    return Target.objects.standing(indicators=codes, year=year, seq=now_seq()).words()
+    return Target.objects.layered(indicators=codes, year=year, seq=now_seq()).words()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -19,7 +20,16 @@ class TargetKind(TextChoices):
     PLEDGED = "pledged", gettext_lazy("自加压力")
 
 
-Key = tuple[int, int | None, str, TargetKind]
+class Key(NamedTuple):
+    """What a word on a task is about: whose, of which indicator, given or pledged, at which layer."""
+
+    holder_id: int
+    person_id: int | None
+    indicator: str
+    kind: TargetKind
+    issuer: str = ""
+    tier: str = ""
+
 
 CARRIERS = frozenset(
     {
@@ -32,18 +42,24 @@ CARRIERS = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One target to be set: whose, of which indicator, how much; of one person where it is theirs."""
+    """One target to be set: whose, of which indicator, how much; of one person where it is theirs.
+
+    The place's own tasks have no issuer and no tier; others (省下达 · 力争) are measured beside them.
+    """
 
     holder_id: int
     indicator: str
     amount: int
     kind: TargetKind = TargetKind.ASSIGNED
     person_id: int | None = None
+    issuer: str = ""
+    tier: str = ""
 
     @property
     def key(self) -> Key:
         """What this is the word on; a newer one on the same replaces it."""
-        return self.holder_id, self.person_id, self.indicator, self.kind
+        about = (self.holder_id, self.person_id, self.indicator, self.kind)
+        return Key(*about, self.issuer, self.tier)
 
 
 def task_problems(tasks: Iterable[Task]) -> Iterator[Problem]:

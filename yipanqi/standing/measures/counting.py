@@ -3,28 +3,68 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Protocol
 
 from yipanqi.org.models import Pairing, Unit
 from yipanqi.org.rules import place_path
-from yipanqi.standing.measures import judging, once, projects, returns, targets, told
+from yipanqi.place.rules import Settings
+from yipanqi.standing.measures import (
+    contacts,
+    elapsed,
+    judging,
+    once,
+    projects,
+    returns,
+    targets,
+    told,
+)
 from yipanqi.standing.measures.spec import AsOf, Counted, Figures, Measure
 
 __all__ = ["Counted", "Figures", "counted", "paired", "records"]
 
 ONCE = ("projects", "investment", "funds", "overdue", "falsified")
-APART = ("target", "returns", "external")
-"""Measures with a source of their own; the others count what happened to projects."""
+"""Measures of what happened to projects, of which a place counts each once."""
+
+
+class Source(Protocol):
+    """Where figures come from."""
+
+    def count(
+        self, asked: Mapping[str, Measure], holders: Sequence[int], at: AsOf, /
+    ) -> dict[str, Figures]: ...
+    def records(self, measure: Measure, holder_id: int, at: AsOf, /) -> list[Counted]: ...
+
+
+class Defined(Protocol):
+    """Where figures come from that depend on a place's definitions."""
+
+    def count(
+        self, asked: Mapping[str, Measure], holders: Sequence[int], at: AsOf, by: Settings, /
+    ) -> dict[str, Figures]: ...
+    def records(
+        self, measure: Measure, holder_id: int, at: AsOf, by: Settings, /
+    ) -> list[Counted]: ...
+
+
+PLAIN: Mapping[str, Source] = {
+    "recognised": projects,
+    "deadline": projects,
+    "contacts": contacts,
+    "external": told,
+    "judging": judging,
+}
+DEFINED: Mapping[str, Defined] = {"target": targets, "elapsed": elapsed, "returns": returns}
 
 
 def counted(
-    measures: Mapping[str, Measure], holders: Sequence[int], at: AsOf, *, due_day: int
+    measures: Mapping[str, Measure], holders: Sequence[int], at: AsOf, *, settings: Settings
 ) -> dict[str, Figures]:
     """Each measure for each holder. Nothing counted is nought; what was never told is absent."""
     own = {name: measure for name, measure in measures.items() if not measure.of}
     shared = {name: measure for name, measure in measures.items() if measure.of}
-    found = _by_source(own, holders, at, due_day)
+    found = _by_source(own, holders, at, settings)
     if shared and holders:
-        whole = of_place(shared, place_of(holders[0]), at)
+        whole = of_place(shared, place_of(holders[0]), at, settings)
         found |= {name: _everybodys(whole.get(name), holders) for name in shared}
     return {name: found.get(name, {}) for name in measures}
 
@@ -40,43 +80,39 @@ def place_of(holder_id: int) -> int:
 
 
 def of_place(
-    measures: Mapping[str, Measure], place_id: int, at: AsOf
+    measures: Mapping[str, Measure], place_id: int, at: AsOf, settings: Settings
 ) -> dict[str, Fraction | None]:
     """Each measure for a whole place: its projects once each, its own tasks, what is told of it."""
-    apart = {name: m for name, m in measures.items() if m.measure in ("target", "external")}
-    own = _by_source(apart, [place_id], at, due_day=1)
+    apart = {
+        name: m for name, m in measures.items() if m.measure in ("target", "elapsed", "external")
+    }
+    own = _by_source(apart, [place_id], at, settings)
     projects_of = {name: m for name, m in measures.items() if m.measure in ONCE}
     found: dict[str, Fraction | None] = {name: own[name].get(place_id) for name in apart}
     return found | once.whole(projects_of, place_id, at)
 
 
 def _by_source(
-    measures: Mapping[str, Measure], holders: Sequence[int], at: AsOf, due_day: int
+    measures: Mapping[str, Measure], holders: Sequence[int], at: AsOf, settings: Settings
 ) -> dict[str, Figures]:
     found: dict[str, Figures] = {}
     by_source: dict[str, dict[str, Measure]] = defaultdict(dict)
     for name, measure in measures.items():
         by_source[_source(measure)][name] = measure
     for source, asked in by_source.items():
-        if source == "target":
-            found |= targets.count(asked, holders, at)
-        elif source == "external":
-            found |= told.count(asked, holders, at)
-        elif source == "judging":
-            found |= judging.count(asked, holders, at)
-        elif source == "returns":
-            found |= returns.count(asked, holders, at, due_day)
+        if source in DEFINED:
+            found |= DEFINED[source].count(asked, holders, at, settings)
         else:
-            found |= projects.count(asked, holders, at)
+            found |= PLAIN[source].count(asked, holders, at)
     return found
 
 
 def _source(measure: Measure) -> str:
     if measure.measure in judging.WAYS:
         return "judging"
-    if measure.measure in APART:
-        return measure.measure
-    return "deadline" if measure.measure == "overdue" else "recognised"
+    if measure.measure in ONCE:
+        return "deadline" if measure.measure == "overdue" else "recognised"
+    return measure.measure
 
 
 def paired(holders: Sequence[int], at: AsOf, *, among: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -89,19 +125,13 @@ def paired(holders: Sequence[int], at: AsOf, *, among: Sequence[int]) -> dict[in
     return {seat: tuple(names) for seat, names in found.items()}
 
 
-def records(measure: Measure, holder_id: int, at: AsOf, *, due_day: int) -> list[Counted]:
+def records(measure: Measure, holder_id: int, at: AsOf, *, settings: Settings) -> list[Counted]:
     """Every record behind a holder's figure; their amounts add up to the figure."""
     source = _source(measure)
     if measure.of:
         holder_id = place_of(holder_id)
-        if source in ("recognised", "deadline"):
+        if measure.measure in ONCE:
             return once.each_whole(measure, holder_id, at)
-    if source == "target":
-        return targets.records(measure, holder_id, at)
-    if source == "external":
-        return told.records(measure, holder_id, at)
-    if source == "judging":
-        return judging.records(measure, holder_id, at)
-    if source == "returns":
-        return returns.records(measure, holder_id, at, due_day)
-    return projects.records(measure, holder_id, at)
+    if source in DEFINED:
+        return DEFINED[source].records(measure, holder_id, at, settings)
+    return PLAIN[source].records(measure, holder_id, at)

@@ -9,7 +9,7 @@ from yipanqi.place.rules import Indicator
 from yipanqi.standing.measures.spec import Measure, measure_of
 from yipanqi.standing.measures.words import COHORT, WINDOWED, problems_in
 
-NOT_OF_TASKS = (WINDOWED | COHORT | {"years", "distinct"}) - {"window", "cohort"}
+NOT_OF_TASKS = (WINDOWED | COHORT | {"distinct", "of"}) - {"window", "cohort"}
 COUNTABLE = ("projects", "investment", "funds")
 """What a task may be set in: what a unit brings in, within a year."""
 

@@ -1,11 +1,14 @@
 """The intervals that measures count: which of them hold, which are asked for, what they add up to."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
+from yipanqi.facts.projects.rules import Currency
 from yipanqi.place.rules import FUNDS, SIGNED
 from yipanqi.standing.measures.spec import AsOf, Measure
 from yipanqi.standing.measures.windows import Window
@@ -94,18 +97,55 @@ def conditions(measure: Measure, at: AsOf) -> Q:
     """What a measure asks of an interval, whoever is credited."""
     asked = Q()
     if measure.at_least is not None:
-        asked &= Q(project__spans__total_fen__gte=measure.at_least)
+        asked &= _floor(measure, measure.at_least)
     if measure.below is not None:
         asked &= Q(project__spans__total_fen__lt=measure.below)
-    for name in ("industry", "nature", "honour", "level"):
+    for name in ("industry", "nature", "honour", "level", "currency"):
         if wanted := getattr(measure, name):
             asked &= Q(**{f"project__spans__{name}__in": wanted})
+    asked &= _origins(measure)
     if measure.measure == "overdue":
-        return asked & Q(code=measure.deadline)
+        return asked & Q(code=measure.deadline) & _late(measure, at)
     asked &= Q(node=NODES.get(measure.measure, measure.node)) & _within(measure.days(at.day))
     if measure.carried is not None:
         asked &= _carried(measure, at)
     return asked & _cohort(measure, at) if measure.cohort else asked
+
+
+def _floor(measure: Measure, floor: int) -> Q:
+    """A project is at least so large; one in dollars may have a floor of its own.
+
+    Nothing about a span is denied: that would ask of all spans of the project and not of this one.
+    """
+    large = Q(project__spans__total_fen__gte=floor)
+    if measure.at_least_usd is None:
+        return large
+    others = [currency for currency in Currency if currency is not Currency.USD]
+    enough = Q(project__spans__total__gte=measure.at_least_usd)
+    return (Q(project__spans__currency=Currency.USD) & enough) | (
+        Q(project__spans__currency__in=others) & large
+    )
+
+
+def _origins(measure: Measure) -> Q:
+    """Where the investor is from begins with one of these words, or is known and begins otherwise."""
+    asked = Q()
+    for word in measure.origin:
+        asked |= Q(project__spans__origin__startswith=word)
+    if measure.origin_not:
+        words = "|".join(re.escape(word) for word in measure.origin_not)
+        asked &= Q(project__spans__origin__regex=f"^(?!{words}).")
+    return asked
+
+
+def _late(measure: Measure, at: AsOf) -> Q:
+    """By how many days something is late, both ends included."""
+    asked = Q()
+    if measure.late_from is not None:
+        asked &= Q(due_on__lte=at.day - timedelta(days=measure.late_from))
+    if measure.late_to is not None:
+        asked &= Q(due_on__gte=at.day - timedelta(days=measure.late_to))
+    return asked
 
 
 def open_at(path: str, at: AsOf) -> Q:

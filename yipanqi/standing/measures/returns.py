@@ -8,21 +8,22 @@ from django.utils.translation import gettext as _
 
 from yipanqi.facts.returns.models import Return
 from yipanqi.facts.returns.rules import State, due_on, months_until, state_of
+from yipanqi.place.rules import Settings
 from yipanqi.standing.measures.spec import AsOf, Counted, Figures, Measure
 
 
 def count(
-    asked: Mapping[str, Measure], holders: Sequence[int], at: AsOf, due_day: int
+    asked: Mapping[str, Measure], holders: Sequence[int], at: AsOf, settings: Settings
 ) -> dict[str, Figures]:
     """How many months of each holder are in the wanted state."""
     found = {name: dict.fromkeys(holders, Fraction(0)) for name in asked}
-    for name, holder, _month in _months(asked, holders, at, due_day):
+    for name, holder, _month in _months(asked, holders, at, settings):
         found[name][holder] += 1
     return found
 
 
 def _months(
-    asked: Mapping[str, Measure], holders: Sequence[int], at: AsOf, due_day: int
+    asked: Mapping[str, Measure], holders: Sequence[int], at: AsOf, settings: Settings
 ) -> list[tuple[str, int, date]]:
     """For each measure, each holder and month of this year whose return is in the wanted state."""
     year = (date(at.day.year, 1, 1), at.day)
@@ -34,7 +35,9 @@ def _months(
     }
     states = {
         (holder, month): state_of(
-            sent_on=sent.get((holder, month)), due=due_on(month, due_day), as_of=at.day
+            sent_on=sent.get((holder, month)),
+            due=due_on(month, settings.return_due_day),
+            as_of=at.day,
         )
         for holder in holders
         for month in months_until(at.day)
@@ -47,9 +50,9 @@ def _months(
     ]
 
 
-def records(measure: Measure, holder_id: int, at: AsOf, due_day: int) -> list[Counted]:
+def records(measure: Measure, holder_id: int, at: AsOf, settings: Settings) -> list[Counted]:
     """The months behind a holder's figure."""
-    months = _months({"": measure}, [holder_id], at, due_day)
+    months = _months({"": measure}, [holder_id], at, settings)
     return [Counted(_monthly(month), Fraction(1), month) for *_who, month in months]
 
 

@@ -61,6 +61,21 @@ class Measure:
     level: tuple[str, ...] = ()
     lowest: Fraction = Fraction(0)
     highest: Fraction = Fraction(0)
+    issuer: str = ""
+    tier: str = ""
+    pledged: bool = False
+    kind: tuple[str, ...] = ()
+    revised: str = "latest"
+    to_date: bool = False
+    by: str = "curve"
+    count: str = "trips"
+    led: bool = False
+    late_from: int | None = None
+    late_to: int | None = None
+    origin: tuple[str, ...] = ()
+    origin_not: tuple[str, ...] = ()
+    currency: tuple[str, ...] = ()
+    at_least_usd: int | None = None
     of: str = ""
     reported_by: str = ""
     unit: str = ""
@@ -104,6 +119,8 @@ def measure_of(spec: Spec, *, unit: str = "", period: str = "year") -> Measure:
     measure = Measure(**{"window": period, **words}, unit=unit, scale=SCALES.get(unit, 1))  # type: ignore[arg-type]  # checked above
     if measure.has_own_cohort and "window" not in spec:
         return replace(measure, window="all")
+    if measure.measure == "contacts" and "credit" not in spec:
+        return replace(measure, credit=("holder",))
     return measure
 
 

@@ -12,8 +12,6 @@ from yipanqi.standing.measures.windows import LENGTHS, WINDOWS
 Word = str | int | bool
 Spec = Mapping[str, Word | Sequence[Word]]
 
-CREDITS = ("introducer", "landing", "lead", "leader")
-
 WANTS: Mapping[str, frozenset[str]] = {
     "projects": frozenset({"node"}),
     "investment": frozenset({"node"}),
@@ -21,7 +19,9 @@ WANTS: Mapping[str, frozenset[str]] = {
     "overdue": frozenset({"deadline"}),
     "falsified": frozenset(),
     "target": frozenset({"indicator"}),
+    "elapsed": frozenset(),
     "returns": frozenset({"state"}),
+    "contacts": frozenset(),
     "external": frozenset({"indicator"}),
     "judged": frozenset({"indicator", "highest"}),
     "rating": frozenset({"indicator"}),
@@ -29,19 +29,24 @@ WANTS: Mapping[str, frozenset[str]] = {
 }
 """What each source must be told; everything else is a condition that it may be given."""
 
-FILTERS = frozenset({"at_least", "below", "industry", "nature", "honour", "level"})
-WINDOWED = frozenset({"window", "back", "whole"})
+TEXTS = frozenset({"industry", "nature", "honour", "level", "origin", "origin_not", "currency"})
+FILTERS = TEXTS | {"at_least", "below", "at_least_usd"}
+WINDOWED = frozenset({"window", "back", "whole", "years"})
 COHORT = frozenset({"cohort", "cohort_window", "cohort_years", "cohort_back"})
-COUNTED = FILTERS | WINDOWED | COHORT | {"years", "credit", "of", "carried", "distinct"}
+COUNTED = FILTERS | WINDOWED | COHORT | {"credit", "of", "carried", "distinct"}
 MAY: Mapping[str, frozenset[str]] = {
     "projects": COUNTED,
     "investment": COUNTED - {"distinct"},
     "funds": COUNTED,
-    "overdue": FILTERS | {"credit", "of"},
-    "falsified": FILTERS | WINDOWED | {"years", "credit", "of"},
-    "target": frozenset({"window", "of"}),
+    "overdue": FILTERS | {"credit", "of", "late_from", "late_to"},
+    "falsified": FILTERS | WINDOWED | {"credit", "of"},
+    "target": frozenset(
+        {"window", "of", "issuer", "tier", "pledged", "revised", "to_date", "back"}
+    ),
+    "elapsed": frozenset({"window", "back", "by"}),
     "returns": frozenset({"window"}),
-    "external": WINDOWED | {"reported_by", "of"},
+    "contacts": WINDOWED | {"kind", "count", "led", "credit", "distinct"},
+    "external": WINDOWED - {"years"} | {"reported_by", "of"},
     "judged": frozenset({"lowest", "window"}),
     "rating": frozenset({"window"}),
     "ballot": frozenset({"window"}),
@@ -50,18 +55,33 @@ MAY: Mapping[str, frozenset[str]] = {
 POINTS = ("lowest", "highest")
 """The bounds within which a judged item is given points."""
 
-AMOUNTS = frozenset({"at_least", "below"})
-NUMBERS = frozenset({"back", "years", "cohort_back", "cohort_years"})
-FLAGS = frozenset({"whole", "carried"})
-LISTS = frozenset({"credit", "industry", "nature", "honour", "level"})
+AMOUNTS = frozenset({"at_least", "below", "at_least_usd"})
+NUMBERS = frozenset({"back", "years", "cohort_back", "cohort_years", "late_from", "late_to"})
+FLAGS = frozenset({"whole", "carried", "pledged", "to_date", "led"})
+LISTS = TEXTS | {"credit", "kind"}
 WHOLE_MONTHS = (*LENGTHS,)
 CHOICES: Mapping[str, Sequence[str]] = {
     "window": WINDOWS,
-    "credit": CREDITS,
+    "cohort_window": WINDOWS,
+    "credit": ("introducer", "landing", "lead", "leader"),
     "state": ("late", "missing"),
     "of": ("place",),
     "distinct": WHOLE_MONTHS,
+    "revised": ("first", "latest"),
+    "by": ("curve", "days", "months"),
+    "kind": ("visit", "reception", "call"),
+    "count": ("trips", "person_times", "persons", "investors", "days", "person_days"),
+    "currency": ("CNY", "USD"),
 }
+"""What may be said where there is a choice."""
+
+NARROWER: Mapping[tuple[str, str], Sequence[str]] = {
+    ("external", "window"): WHOLE_MONTHS,
+    ("elapsed", "window"): tuple(window for window in WINDOWS if window != "all"),
+    ("contacts", "credit"): ("holder", "present"),
+}
+"""Choices that a source has of its own."""
+
 SCALES = {"万元": FEN_PER_WAN, "亿元": FEN_PER_YI, "元": 100}
 """Units of money, with the 分 of each."""
 
@@ -95,27 +115,14 @@ def problems_in(spec: Spec) -> Iterator[Problem]:
 
 
 def _choices_in(spec: Spec, source: str) -> Iterator[Problem]:
-    for key in ("window", "cohort_window"):
-        known = WHOLE_MONTHS if source == "external" else WINDOWS
-        if spec.get(key, "year") not in known:
-            yield Problem(
-                text=_("时段只能是：%(windows)s") % {"windows": "、".join(known)}, where=key
-            )
-    credit = spec.get("credit", "introducer")
-    for role in [credit] if isinstance(credit, str) else tuple(credit):  # type: ignore[arg-type]
-        if role not in CREDITS:
-            yield Problem(
-                text=_("归属“%(role)s”不存在，可用：%(credits)s")
-                % {"role": role, "credits": "、".join(CREDITS)},
-                where="credit",
-            )
-    if spec.get("state", "late") not in {"late", "missing"}:
-        yield Problem(text=_("月报状态只能是 late（迟报）或 missing（缺报）"), where="state")
-    if spec.get("of", "place") != "place":
-        yield Problem(text=_("of 只能是 place（全县合计，每个项目只算一次）"), where="of")
-    if spec.get("distinct", "year") not in WHOLE_MONTHS:
-        text = _("distinct 只能是：%(windows)s") % {"windows": "、".join(WHOLE_MONTHS)}
-        yield Problem(text=text, where="distinct")
+    for key, usual in CHOICES.items():
+        known = NARROWER.get((source, key), usual)
+        said = spec.get(key, known[0])
+        for word in [said] if not isinstance(said, Sequence) or isinstance(said, str) else said:
+            if word not in known:
+                text = _("“%(word)s”不能这样写，%(key)s 只能是：%(known)s")
+                told = {"word": word, "key": key, "known": "、".join(known)}
+                yield Problem(text=text % told, where=key)
 
 
 def _values_in(spec: Spec) -> Iterator[Problem]:
@@ -132,22 +139,36 @@ def _values_in(spec: Spec) -> Iterator[Problem]:
             yield Problem(text=text, where=key)
 
 
-MOST = 60
-"""So many periods may be looked back."""
+MOST = 3660
+"""So many periods may be looked back, so many days may something be late."""
 
 
 def _together_in(spec: Spec) -> Iterator[Problem]:
     """Words that only mean something beside others."""
-    if spec.get("whole") and "back" not in spec:
-        yield Problem(text=_("whole 要和 back 一起写：从前的整个时段"), where="whole")
-    if "back" in spec and spec.get("window") == "all":
-        yield Problem(text=_("从头数的没有从前的时段，请写明 window"), where="back")
-    if "of" in spec and "credit" in spec:
-        yield Problem(text=_("全县合计不分记在谁名下，请去掉 credit"), where="credit")
-    if "of" in spec and "distinct" in spec:
-        yield Problem(text=_("distinct 是各单位自己的次数，请去掉 of"), where="of")
-    if "years" in spec and spec.get("window", "year") != "year":
-        yield Problem(text=_("years 是几个日历年，window 只能是 year"), where="years")
+    window, counts = spec.get("window", "year"), spec.get("count", "trips")
+    for where, wrong, text in (
+        (
+            "whole",
+            spec.get("whole") and "back" not in spec,
+            _("whole 要和 back 一起写：从前的整个时段"),
+        ),
+        ("back", "back" in spec and window == "all", _("从头数的没有从前的时段，请写明 window")),
+        (
+            "years",
+            "years" in spec and window != "year",
+            _("years 是几个日历年，window 只能是 year"),
+        ),
+        ("credit", {"of", "credit"} <= spec.keys(), _("全县合计不分记在谁名下，请去掉 credit")),
+        ("of", {"of", "distinct"} <= spec.keys(), _("distinct 是各单位自己的次数，请去掉 of")),
+        ("count", "distinct" in spec and counts != "trips", _("distinct 数的是次数，请去掉 count")),
+        (
+            "at_least_usd",
+            "at_least_usd" in spec and "at_least" not in spec,
+            _("at_least_usd 是美元项目的另一个起点，还要写明 at_least"),
+        ),
+    ):
+        if wrong:
+            yield Problem(text=text, where=where)
     for key in sorted(COHORT - {"cohort"}):
         if key in spec and "cohort" not in spec:
             text = _("写了“%(key)s”，还要写明 cohort：哪个环节") % {"key": key}

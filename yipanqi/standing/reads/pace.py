@@ -211,7 +211,7 @@ def board_of(
     wanted = {ALL: holders, **(groups or {})}
     everybody = sorted({holder for members in wanted.values() for holder in members})
     measures = measures_of(settings.indicators)
-    done = counted(measures, everybody, at, due_day=settings.return_due_day)
+    done = counted(measures, everybody, at, settings=settings)
     jointly = together(measures, wanted, at)
     said = _said([*everybody, place_id], settings, at)
     words = _Words(said, settings, settings.elapsed(at.day))

@@ -18,7 +18,10 @@ from yipanqi.ledger.rules import OPEN, Finding, said
 from yipanqi.standing.reads import Versions
 
 OPENED, AMENDED, PARTED = "open:projects.project", "amend:projects.project", "parts"
-SPANNED = ("place_id", "industry", "nature", "honour", "level", "taken_back")
+SPANNED = (
+    *("place_id", "total", "currency", "origin"),
+    *("industry", "nature", "honour", "level", "taken_back"),
+)
 MONEY = ("total", "currency")
 
 Row = tuple[object, ...]

@@ -18,7 +18,8 @@ from yipanqi.org.rules import Kind
 from yipanqi.place.models import Document
 from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Indicator, Settings
-from yipanqi.standing.measures.counting import Counted, records
+from yipanqi.standing.measures import projects
+from yipanqi.standing.measures.counting import Counted
 from yipanqi.standing.measures.indicators import measures_of
 from yipanqi.standing.measures.once import each
 from yipanqi.standing.measures.spec import AsOf
@@ -195,7 +196,7 @@ def opened(
 ) -> Opened:
     """What a figure of a holder counts, or of several together, record by record."""
     measure = measures_of([indicator])[indicator.code]
-    found = records(measure, holders[0], at, due_day=1) if alone else each(measure, holders, at)
+    found = projects.records(measure, holders[0], at) if alone else each(measure, holders, at)
     keys = {cast(int, one.project_id) for one in found}
     seen = set(Project.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True))
     shown = tuple(one for one in found if one.project_id in seen)

@@ -10,12 +10,15 @@ from yipanqi.facts.judging.actions import cancel_round, count_round
 from yipanqi.facts.judging.factories import make_round, make_sheet
 from yipanqi.facts.judging.rules import Side, Way
 from yipanqi.ledger.reads import now_seq
+from yipanqi.place.factories import settings_text
+from yipanqi.place.rules import parsed
 from yipanqi.standing.factories import NOON, County, make_county
 from yipanqi.standing.measures.counting import counted, records
 from yipanqi.standing.measures.spec import AsOf, measure_of
 from yipanqi.standing.measures.words import Spec
 
 TODAY = date(2026, 11, 20)
+SETTINGS = parsed(settings_text())
 JUDGED: Spec = {"measure": "judged", "indicator": "环境", "highest": 10}
 RATED = {"measure": "rating", "indicator": "部门评价"}
 VOTED = {"measure": "ballot", "indicator": "部门评价"}
@@ -31,8 +34,8 @@ def figure(county, spec, unit="青山镇", *, seq=None, day=TODAY):
     """A figure whose records add up to it; with what the records say."""
     measure, holder = measure_of(spec), county.units[unit].pk
     at = AsOf(now_seq() if seq is None else seq, day)
-    found = counted({"it": measure}, [holder], at, due_day=20)["it"].get(holder)
-    behind = records(measure, holder, at, due_day=20)
+    found = counted({"it": measure}, [holder], at, settings=SETTINGS)["it"].get(holder)
+    behind = records(measure, holder, at, settings=SETTINGS)
     assert sum((record.amount for record in behind), Fraction(0)) == (found or 0)
     return found, "；".join(record.label for record in behind)
 
@@ -120,7 +123,7 @@ def test_judged_figures_of_all_holders_take_as_many_queries_as_one(
     measures = {"环境": measure_of(JUDGED), "互评": measure_of(RATED), "票": measure_of(VOTED)}
 
     with django_assert_max_num_queries(2):
-        found = counted(measures, holders, at, due_day=20)
+        found = counted(measures, holders, at, settings=SETTINGS)
 
     assert len(found["环境"]) == 2
 

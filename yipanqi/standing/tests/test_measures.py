@@ -12,6 +12,8 @@ from yipanqi.facts.projects.rules import PartRole, Share
 from yipanqi.facts.returns.actions import submit_return
 from yipanqi.facts.targets.actions import set_targets
 from yipanqi.ledger.reads import now_seq
+from yipanqi.place.factories import settings_text
+from yipanqi.place.rules import parsed
 from yipanqi.standing.actions import find_false, withdraw_claim
 from yipanqi.standing.factories import (
     NOON,
@@ -26,6 +28,7 @@ from yipanqi.standing.measures.windows import Window
 from yipanqi.standing.measures.words import Spec
 
 TODAY = date(2026, 11, 20)
+SETTINGS = parsed(settings_text())
 WAN = 1_000_000
 SIGNED: Spec = {"measure": "projects", "node": "signed", "at_least": 5000}
 
@@ -41,9 +44,9 @@ def figure(
     measure = measure_of(spec, unit=told)
     holder = county.units[unit].pk
     at = AsOf(now_seq() if seq is None else seq, TODAY)
-    found = counted({"it": measure}, [holder], at, due_day=20)["it"].get(holder)
+    found = counted({"it": measure}, [holder], at, settings=SETTINGS)["it"].get(holder)
     if found is not None:
-        behind = records(measure, holder, at, due_day=20)
+        behind = records(measure, holder, at, settings=SETTINGS)
         assert sum((record.amount for record in behind), Fraction(0)) == found
     return found
 
@@ -170,7 +173,7 @@ def test_all_measures_of_one_source_cost_one_query(county, django_assert_max_num
     at = AsOf(now_seq(), TODAY)
 
     with django_assert_max_num_queries(4):
-        counted(measures, holders, at, due_day=20)
+        counted(measures, holders, at, settings=SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -180,23 +183,29 @@ def test_all_measures_of_one_source_cost_one_query(county, django_assert_max_num
         ({}, "没有“”这种指标"),
         ({"measure": "projects"}, "必须写明“node”"),
         ({"measure": "projects", "node": "signed", "colour": "red"}, "不用“colour”"),
-        ({"measure": "funds", "window": "decade"}, "时段只能是"),
-        ({"measure": "funds", "credit": "cousin"}, "归属“cousin”不存在"),
-        ({"measure": "returns", "state": "lost"}, "月报状态只能是"),
+        ({"measure": "funds", "window": "decade"}, "window 只能是"),
+        ({"measure": "funds", "credit": "cousin"}, "“cousin”不能这样写，credit 只能是"),
+        ({"measure": "returns", "state": "lost"}, "state 只能是"),
         ({"measure": "funds", "at_least": "很多"}, "金额写整数"),
         ({"measure": "funds", "at_least": True}, "金额写整数"),
-        ({"measure": "funds", "back": 0}, "写 1 到 60 的整数"),
-        ({"measure": "funds", "years": True}, "写 1 到 60 的整数"),
+        ({"measure": "funds", "back": 0}, "写 1 到 3660 的整数"),
+        ({"measure": "funds", "years": True}, "写 1 到 3660 的整数"),
         ({"measure": "funds", "carried": "是"}, "只能写 true 或 false"),
         ({"measure": "funds", "distinct": "week"}, "distinct 只能是"),
         ({"measure": "funds", "whole": True}, "whole 要和 back 一起写"),
         ({"measure": "funds", "back": 1, "window": "all"}, "没有从前的时段"),
         ({"measure": "funds", "years": 2, "window": "month"}, "window 只能是 year"),
         ({"measure": "funds", "cohort_years": 2}, "还要写明 cohort"),
-        ({"measure": "funds", "of": "county"}, "of 只能是 place"),
+        ({"measure": "funds", "of": "county"}, "of 只能是：place"),
         ({"measure": "funds", "of": "place", "credit": "lead"}, "请去掉 credit"),
         ({"measure": "funds", "of": "place", "distinct": "year"}, "请去掉 of"),
-        ({"measure": "external", "indicator": "产值", "window": "week"}, "时段只能是"),
+        ({"measure": "funds", "at_least_usd": 500}, "还要写明 at_least"),
+        ({"measure": "contacts", "count": "days", "distinct": "month"}, "请去掉 count"),
+        ({"measure": "contacts", "kind": ["visit", "dinner"]}, "“dinner”不能这样写"),
+        ({"measure": "contacts", "credit": "introducer"}, "credit 只能是：holder、present"),
+        ({"measure": "elapsed", "window": "all"}, "window 只能是"),
+        ({"measure": "target", "indicator": "funds", "revised": "middle"}, "revised 只能是"),
+        ({"measure": "external", "indicator": "产值", "window": "week"}, "window 只能是"),
     ],
 )
 def test_a_measure_that_cannot_be_meant_is_refused_with_its_word(spec, word):

@@ -12,7 +12,7 @@ from yipanqi.standing.factories import NOON, County, make_county, make_project, 
 from yipanqi.standing.measures.counting import counted
 from yipanqi.standing.measures.spec import AsOf, measure_of
 from yipanqi.standing.measures.words import Spec
-from yipanqi.standing.tests.test_measures import TODAY, WAN, figure
+from yipanqi.standing.tests.test_measures import SETTINGS, TODAY, WAN, figure
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_cohort_is_not_told_what_came_after_the_day(county):
 
     at = AsOf(now_seq(), date(2026, 5, 31))
 
-    assert counted({"it": measure}, [holder], at, due_day=20)["it"] == {holder: 0}
+    assert counted({"it": measure}, [holder], at, settings=SETTINGS)["it"] == {holder: 0}
 
 
 def test_money_of_projects_that_were_signed_before_the_window_is_carried_over(county):
@@ -108,5 +108,5 @@ def test_the_whole_place_counts_each_project_once_whoever_shares_it(county):
     assert figure(county, {**overdue, **place}) == 1
     assert figure(county, {"measure": "target", "indicator": "funds", **place}) is None
     assert counted(
-        {"it": measure_of({**NODE, **place})}, [], AsOf(now_seq(), TODAY), due_day=1
+        {"it": measure_of({**NODE, **place})}, [], AsOf(now_seq(), TODAY), settings=SETTINGS
     ) == {"it": {}}

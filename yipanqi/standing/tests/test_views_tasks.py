@@ -5,7 +5,7 @@ import pytest
 from yipanqi.facts.targets.actions import Ground, set_tasks
 from yipanqi.facts.targets.models import Target, YearPlan
 from yipanqi.facts.targets.reads import standing_on
-from yipanqi.facts.targets.rules import PlanLine, TargetKind, Task
+from yipanqi.facts.targets.rules import Key, PlanLine, TargetKind, Task
 from yipanqi.ledger.reads import now_seq
 from yipanqi.org.factories import NOON, make_org
 from yipanqi.standing.tests.pages import of, page
@@ -21,7 +21,7 @@ def give(county, amount, unit="青山镇", code="signed"):
 
 
 def said(county, unit="青山镇", kind=TargetKind.ASSIGNED, person=None):
-    key = (county.units[unit].pk, person, "signed", kind)
+    key = Key(county.units[unit].pk, person, "signed", kind)
     return standing_on(2026, ["signed"]).get(key)
 
 

@@ -12,7 +12,7 @@ from yipanqi.core.clock import now
 from yipanqi.core.problems import Problem, Refused
 from yipanqi.facts.targets.actions import adjust_tasks, pledge_task, split_task
 from yipanqi.facts.targets.reads import standing_on
-from yipanqi.facts.targets.rules import TargetKind
+from yipanqi.facts.targets.rules import Key, TargetKind
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Unit
 from yipanqi.org.rules import Can
@@ -156,7 +156,7 @@ def target_split(request: PersonRequest, unit_id: int, indicator: str) -> HttpRe
             at=now(),
         )
 
-    whole = said.get((unit.pk, None, one.code, TargetKind.ASSIGNED)) or 0
+    whole = said.get(Key(unit.pk, None, one.code, TargetKind.ASSIGNED)) or 0
     told: dict[str, Any] = {"indicator": one, "at": at}
     told["sum"] = _sum(one, whole, _typed(form, standing))
     if checking(request) and request.htmx:

@@ -36,7 +36,10 @@ from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Settings
 
 WORDED = ("name", "investor", "company", "code")
-SPANNED = ("place_id", "total_fen", "industry", "nature", "honour", "level", "taken_back")
+SPANNED = (
+    *("place_id", "total_fen", "total", "currency", "origin"),
+    *("industry", "nature", "honour", "level", "taken_back"),
+)
 
 
 @dataclass(frozen=True)

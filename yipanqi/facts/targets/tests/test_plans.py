@@ -17,6 +17,7 @@ from yipanqi.facts.targets.models import Target, YearPlan
 from yipanqi.facts.targets.reads import standing_on
 from yipanqi.facts.targets.rules import (
     Carrier,
+    Key,
     PlanLine,
     TargetKind,
     Task,
@@ -188,7 +189,7 @@ def test_a_units_task_is_split_to_its_people(county):
     with refused("只能分给在本单位任职的人"):
         split(county, {county.liaison("柳河镇").pk: 1})
 
-    key = (county.units["青山镇"].pk, person, "signed", TargetKind.ASSIGNED)
+    key = Key(county.units["青山镇"].pk, person, "signed", TargetKind.ASSIGNED)
     assert standing_on(2026, ["signed"]) == {key: 2}
 
 

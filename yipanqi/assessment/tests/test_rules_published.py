@@ -26,8 +26,8 @@ from yipanqi.place.rules import parsed
 from yipanqi.standing.measures.words import problems_in
 
 FROM_A_TO_J = {
-    *("A", "AH", "ALR", "AQ", "BUR", "C06", "C23", "C24", "CLU", "CQ", "CTM", "EXP", "FJ"),
-    *("GC", "JA", "LOC", "ORG", "STP", "TF"),
+    *("A", "AH", "ALR", "AQ", "BUR", "C06", "C23", "C24", "CD", "CLU", "CQ", "CTM", "EXP", "FJ"),
+    *("GC", "HB", "JA", "LOC", "ORG", "STP", "TF"),
 }
 """The collected schemes from a to j that a method of ours says."""
 

@@ -124,11 +124,13 @@ def listed(
 
 
 def _on_both_ends(method: Method, found: Sequence[Listed]) -> Iterator[Problem]:
-    """In a small group the first three and the last three may be the same holders."""
+    """In a small group the first three and the last three of one ranking may be the same holders."""
+    ranked_by = {each.name: each.by and each.by.tree for each in method.lists}
     firsts = {listing.name for listing in method.lists if listing.first}
     lasts = {listing.name for listing in method.lists if listing.last}
     for one in (each for each in found if each.name in firsts):
-        for other in (each for each in found if each.name in lasts and each.group == one.group):
+        others = (each for each in found if each.name in lasts and each.groups == one.groups)
+        for other in (each for each in others if ranked_by[each.name] == ranked_by[one.name]):
             for holder in one.holders:
                 if holder in other.holders:
                     text = f"同时列入“{one.name}”和“{other.name}”，因为本组单位少。请按办法定夺。"

@@ -9,6 +9,7 @@ from typing import Any
 import django
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.constructs import every, index
 from tests.shelf import METHODS, RESULTS, cells, entries
 from yipanqi.assessment.rules import read_method
 from yipanqi.cli import parser
@@ -160,6 +161,7 @@ PAGES = {
     REFERENCE / "measures.md": {"measures": measures},
     REFERENCE / "presets.md": {"presets": whole_presets},
     REFERENCE / "methods.md": {"methods": methods},
+    REFERENCE / "constructs.md": {"constructs_index": index, "constructs": every},
 }
 """The pages that hold something printed, and what prints it."""
 

@@ -57,7 +57,7 @@ def staff() -> dict[str, Any]:
 def founded(method: Method, figures: Figures) -> County:
     """A place with the units that the figures name, each of the kind that its group assesses."""
     place = load_org(staff(), by=None, at=NOON)
-    open_unit(name=OFFICE, kind=Kind.OUTPOST, parent=place, by=None, at=NOON)
+    open_unit(name=OFFICE, kind=Kind.COMMITTEE, parent=place, by=None, at=NOON)
     kinds = {group.group: (*group.kinds, Kind.DEPARTMENT)[0] for group in method.groups}
     units = {
         row.holder: open_unit(

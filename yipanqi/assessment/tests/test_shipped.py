@@ -35,6 +35,7 @@ from yipanqi.org.models import Person
 from yipanqi.org.rules import Kind, Role
 from yipanqi.place.actions import adopt_settings
 from yipanqi.place.factories import settings_text
+from yipanqi.place.rules import UNITS
 from yipanqi.standing.measures.told import shifted
 from yipanqi.standing.measures.windows import period_of
 
@@ -87,7 +88,7 @@ def tell(place: County, method: Method, figures: Figures) -> None:
                 name = measure.indicator
                 told.append(told_of(unit, said, indicator=name, unit=figure.unit, period=period))
             elif is_plain_task(figure):
-                amount = int(value * measure.scale)
+                amount = int(value * UNITS.get(figure.unit, 1))
                 tasks.add(Task(holder_id=unit.pk, indicator=measure.indicator, amount=amount))
     tell_figures(place=place.place, told=told, by=place.clerk, at=NOON)
     ground = Ground(basis="年度任务")
@@ -121,7 +122,7 @@ def _counted(
         if source in {*GIVEN, "target"} and not is_plain_task(figure):
             counted[figure.name] = None
         elif source in {"returns", "elapsed"} or (source and row.holder in method.stated_totals):
-            counted[figure.name] = found[figure.name]
+            counted[figure.name] = found.get(figure.name)
         elif source not in {None, "external", "target"}:
             counted[figure.name] = Fraction(0)
     return counted

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from yipanqi.facts.targets.models import Target
 from yipanqi.facts.targets.rules import TargetKind
-from yipanqi.place.rules import Settings
+from yipanqi.place.rules import UNITS, Settings
 from yipanqi.standing.measures.spec import AsOf, Counted, Figures, Measure
 from yipanqi.standing.measures.windows import earlier
 
@@ -58,7 +58,9 @@ def _chosen(said: Sequence[Target], measure: Measure) -> Target:
 
 
 def _amount(said: Sequence[Target], measure: Measure, at: AsOf, settings: Settings) -> Fraction:
-    amount = measure.in_unit(Fraction(_chosen(said, measure).amount))
+    # a task is kept as its unit has it, also where that is no unit of our money
+    kept = UNITS.get(measure.unit, measure.scale)
+    amount = Fraction(_chosen(said, measure).amount, kept)
     if not measure.to_date:
         return amount
     return amount * settings.elapsed(earlier(at.day, "year", measure.back))

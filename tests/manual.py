@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.constructs import every, index
@@ -19,6 +20,7 @@ from yipanqi.standing.measures.words import MAY, WANTS
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
+STORIES = ROOT / "tests" / "stories"
 SCOPES = {Scope.ALL: "本地方", Scope.UNIT: "本单位", None: "—"}
 PRINTED = re.compile(r"(<!-- printed: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -141,6 +143,28 @@ def whole_presets() -> str:
     return table(["预设", "名称", "有什么", "来源"], rows)
 
 
+def figures() -> list[dict[str, Any]]:
+    """The figures of the five texts, each with the story that recomputes it where there is one."""
+    listed: list[dict[str, Any]] = yaml.safe_load(text_of(STORIES / "figures.yaml"))
+    return listed
+
+
+def recomputed() -> str:
+    """How many of the texts' figures are recomputed from records, and which, row by row."""
+    listed = figures()
+    done = [one for one in listed if "story" in one]
+    by_row: dict[str, list[dict[str, Any]]] = {}
+    for one in listed:
+        by_row.setdefault(one["row"], []).append(one)
+    rows = [[row, _told(ones, done=True), _told(ones, done=False)] for row, ones in by_row.items()]
+    head = f"五个文本里的数 {len(listed)} 个，其中 {len(done)} 个由故事从记录里重算。\n\n"
+    return head + table(["机制", "重算的", "还没有重算的"], rows)
+
+
+def _told(ones: list[dict[str, Any]], *, done: bool) -> str:
+    return "；".join(one["figure"] for one in ones if ("story" in one) is done) or "—"
+
+
 def addresses() -> Iterator[tuple[str, str, str]]:
     """Every page by its name, its address, and the right that it needs."""
     yield from _below(get_resolver().url_patterns, "/")
@@ -159,7 +183,7 @@ PAGES = {
     REFERENCE / "permissions.md": {"permissions": permissions},
     REFERENCE / "commands.md": {"commands": commands},
     REFERENCE / "measures.md": {"measures": measures},
-    REFERENCE / "presets.md": {"presets": whole_presets},
+    REFERENCE / "presets.md": {"presets": whole_presets, "figures": recomputed},
     REFERENCE / "methods.md": {"methods": methods},
     REFERENCE / "constructs.md": {"constructs_index": index, "constructs": every},
 }

@@ -110,8 +110,10 @@ class Preset:
 
     @property
     def plan(self) -> list[dict[str, str]]:
-        """The lines of its year's plan as they are written."""
-        return list(csv.DictReader(self.text(self.folder / "plan.csv").splitlines()))
+        """The lines of its year's plan as they are written; not those of units that it does not have here."""
+        gone = set(self._invented).difference(self.units) if self.units else set()
+        rows = csv.DictReader(self.text(self.folder / "plan.csv").splitlines())
+        return [row for row in rows if row.get(WHO) not in gone]
 
 
 def presets() -> list[Preset]:

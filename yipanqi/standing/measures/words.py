@@ -82,8 +82,8 @@ NARROWER: Mapping[tuple[str, str], Sequence[str]] = {
 }
 """Choices that a source has of its own."""
 
-SCALES = {"万元": FEN_PER_WAN, "亿元": FEN_PER_YI, "元": 100}
-"""Units of money, with the 分 of each."""
+SCALES = {"万元": FEN_PER_WAN, "亿元": FEN_PER_YI, "元": 100, "万美元": FEN_PER_WAN}
+"""Units of money, with the 分 (or cents) of each."""
 
 
 def problems_in(spec: Spec) -> Iterator[Problem]:

@@ -1,0 +1,1 @@
+"""Stories of one preset, loaded once for all of them."""

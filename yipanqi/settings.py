@@ -64,7 +64,7 @@ def database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         # Compiling a query or sharing it among processes takes longer than our queries; data lie in memory.
         "OPTIONS": {
-            "options": "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+            "options": "-c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c work_mem=32MB"
         },
     }
 

@@ -54,7 +54,7 @@ class Verdict(Fact):
 class Recognised(Interval):
     """What counts (认定): a node reached, or a fund line, from one entry of the ledger to another."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="recognised")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="recognised", db_index=False)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="recognised")
     node = models.CharField(max_length=20)
     counted_on = models.DateField()
@@ -75,6 +75,10 @@ class Recognised(Interval):
             models.Index(  # holds all that measures ask, so that they read the index alone
                 fields=["node", "counted_on", "project", "from_seq", "to_seq", "amount_fen"],
                 name="recognised_in_window",
+            ),
+            models.Index(  # the same for what a few projects have reached
+                fields=["project", "node", "counted_on", "from_seq", "to_seq", "amount_fen"],
+                name="recognised_of_project",
             ),
         ]
 

@@ -19,8 +19,11 @@ from yipanqi.ledger.models import Head
 from yipanqi.org.models import UnitSpan
 from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Settings
-from yipanqi.standing.measures.counting import Counted, counted, of_place, paired, records
+from yipanqi.standing.measures.counting import Counted, Figures, counted, of_place, paired, records
 from yipanqi.standing.measures.spec import AsOf, Measure, measure_of
+
+Units = Sequence[tuple[int, str, str]]
+"""Units by key, with their name and kind."""
 
 
 @dataclass(frozen=True)
@@ -94,26 +97,46 @@ def _scored(place_id: int, day: date, seq: int, _head: str, code: str) -> Live |
 
 def drawn(version: MethodVersion, at: AsOf, *, among: Sequence[MethodVersion]) -> Live:
     """The sheet of a version, in force or not, at a point; `among` are the methods of the place."""
-    place_id, method = version.place_id, version.method
-    settings, units = settings_on(place_id, at.day), _units(place_id, at.seq)
-    holders = _holders(units, method)
+    settings = settings_on(version.place_id, at.day)
+    units = units_of([version.place_id], at.seq)[version.place_id]
+    keys = [holder.pk for holder in holders_in(units, version.method)]
+    found = counted(measures_in(version.method), keys, at, settings=settings)
+    return built(version, at, among=among, settings=settings, units=units, found=found)
+
+
+def built(
+    version: MethodVersion,
+    at: AsOf,
+    *,
+    among: Sequence[MethodVersion],
+    settings: Settings,
+    units: Units,
+    found: Mapping[str, Figures],
+) -> Live:
+    """The same where its figures have been counted."""
+    method, holders = version.method, holders_in(units, version.method)
     assessed = {
-        one: frozenset(h.pk for h in _holders(units, one.method) if h.group) for one in among
+        one: frozenset(h.pk for h in holders_in(units, one.method) if h.group) for one in among
     }
-    rows = _figures(method, holders, at, settings) + _totals(method, place_id, at, settings)
+    totals = _totals(method, version.place_id, at, settings)
+    rows = _rows(method, holders, at, found) + totals
     named = {holder.name: holder for holder in holders if holder.group}
     merged = {holder.name: holder for holder in holders if not holder.group}
     return Live(at, version, assessed, settings, named, merged, score(method, rows))
 
 
-def _units(place_id: int, seq: int) -> Sequence[tuple[int, str, str]]:
-    """The units of a place as the tree was then, each with its kind."""
-    spans = UnitSpan.objects.as_of(seq).filter(parent_id=place_id)
+def units_of(place_ids: Sequence[int], seq: int) -> Mapping[int, Units]:
+    """The units of places as the tree was then, each with its kind."""
+    spans = UnitSpan.objects.as_of(seq).filter(parent_id__in=place_ids)
     rows = spans.order_by("unit__sort", "unit_id")
-    return list(rows.values_list("unit_id", "unit__name", "kind"))
+    found = dict[int, list[tuple[int, str, str]]]((place_id, []) for place_id in place_ids)
+    for place_id, pk, name, kind in rows.values_list("parent_id", "unit_id", "unit__name", "kind"):
+        if place_id is not None:
+            found[place_id].append((pk, name, kind))
+    return found
 
 
-def _holders(units: Sequence[tuple[int, str, str]], method: Method) -> list[Holder]:
+def holders_in(units: Units, method: Method) -> list[Holder]:
     """Everybody whose figures are asked: units that the groups name, then those of their kinds.
 
     They stand by group; who is merged into another has none.
@@ -142,11 +165,10 @@ def measures_in(method: Method) -> dict[str, Measure]:
     }
 
 
-def _figures(
-    method: Method, holders: Sequence[Holder], at: AsOf, settings: Settings
+def _rows(
+    method: Method, holders: Sequence[Holder], at: AsOf, found: Mapping[str, Figures]
 ) -> tuple[Row, ...]:
     keys = [holder.pk for holder in holders]
-    found = counted(measures_in(method), keys, at, settings=settings)
     lists = [figure.name for figure in method.figures if figure.lists_holders]
     seats = paired(keys, at, among=keys) if lists else {}
     return tuple(

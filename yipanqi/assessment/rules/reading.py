@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from yipanqi.assessment.rules.fields import Fields, fields_of
 from yipanqi.assessment.rules.marked import Spot, read_yaml
@@ -40,6 +41,7 @@ TOP = (
 CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
 
 
+@lru_cache(maxsize=64)
 def read_method(text: str) -> Method:
     """The method written in a YAML file, or a refusal that lists all its problems."""
     root = read_yaml(text)

@@ -163,7 +163,7 @@ class Part(Interval):
     """A unit's part in a project and its share of the credit, between two entries (A10)."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="parts")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="parts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="parts", db_index=False)
     role = models.CharField(_("参与方式"), max_length=20, choices=PartRole.choices)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     num = models.PositiveIntegerField(default=1)
@@ -184,6 +184,10 @@ class Part(Interval):
             ),
         ]
         indexes = [
+            models.Index(  # holds all that credits are counted by
+                fields=["unit", "role", "project", "from_seq", "to_seq", "num", "den"],
+                name="part_credits",
+            ),
             models.Index(
                 fields=["unit", "project"], condition=Q(to_seq=OPEN), name="part_of_unit_now"
             ),

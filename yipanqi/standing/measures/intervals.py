@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from yipanqi.facts.projects.rules import Currency
 from yipanqi.place.rules import FUNDS, SIGNED
@@ -74,18 +74,19 @@ def _within(window: Window) -> Q:
 
 def _cohort(measure: Measure, at: AsOf) -> Q:
     """The projects that reached the cohort's node within the cohort's days."""
-    days = _within(measure.cohort_days(at.day))
-    reached = Recognised.objects.as_of(at.seq).filter(days, node=measure.cohort)
-    return Q(project_id__in=reached.values("project_id"))
+    return Q(_reached(measure.cohort, at, _within(measure.cohort_days(at.day))))
 
 
 def _carried(measure: Measure, at: AsOf) -> Q:
     """Projects that were signed before the window (续建), or all the others."""
-    before = Recognised.objects.as_of(at.seq).filter(
-        node=SIGNED, counted_on__lt=measure.days(at.day).first
-    )
-    signed = Q(project_id__in=before.values("project_id"))
+    signed = Q(_reached(SIGNED, at, Q(counted_on__lt=measure.days(at.day).first)))
     return signed if measure.carried else ~signed
+
+
+def _reached(node: str, at: AsOf, when: Q) -> Exists:
+    """Asked of each project alone: a list of all of them would be gone through for every one."""
+    its = Recognised.objects.as_of(at.seq).filter(project_id=OuterRef("project_id"), node=node)
+    return Exists(its.filter(when))
 
 
 def meets(measure: Measure, at: AsOf) -> Q:

@@ -15,6 +15,7 @@ from yipanqi.documents.imports.tests.test_actions import ledger
 from yipanqi.documents.personal.actions import open_dossier
 from yipanqi.facts.activities.factories import make_contact, post_of
 from yipanqi.facts.outside.actions import enter_figures
+from yipanqi.facts.outside.factories import make_told
 from yipanqi.facts.outside.rules import Period, Told
 from yipanqi.facts.pledges.actions import print_pledges, sign_pledge
 from yipanqi.facts.pledges.rules import PledgedTask
@@ -235,6 +236,8 @@ def _of_promises(county: County) -> Iterator[Thing]:
     whole, place = frozenset({county.place.path}), county.place.path
     yield Thing({"figure_id": entered.pk}, whole, place, Can.SEE_TARGET)
     yield Thing({"seq": stroke.pk}, whole, place, Can.SEE_LEDGER)
+    [own] = make_told(county, {"青山镇": 3})
+    yield Thing({"told_id": own.pk}, whole, place, Can.SEE_TARGET)
     for unit, pledge in zip(units, pledges, strict=True):
         file = make_evidence()
         signing = sign_pledge(

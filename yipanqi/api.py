@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from yipanqi.assessment.api import router as assessment
+from yipanqi.assessment.api import routers as assessment
 from yipanqi.core.schemas import tell_refusals
 from yipanqi.documents.library.api import router as library
 from yipanqi.documents.papers.api import router as papers
@@ -22,5 +22,5 @@ api = NinjaAPI(
     auth=signed_in_session,
 )
 tell_refusals(api)
-for router in (*standing, lists, assessment, papers, library, personal):
+for router in (*standing, lists, *assessment, papers, library, personal):
     api.add_router("", router)

@@ -9,6 +9,9 @@ urlpatterns = [
     path("scores/sheet.xlsx", views.score_sheet, name="score_sheet"),
     path("scores/<int:holder_id>/", views.score, name="score"),
     path("scores/<int:holder_id>/<str:name>/", views.figure, name="figure"),
+    path("told/", views.told, name="told"),
+    path("told/new/", views.told_new, name="told_new"),
+    path("told/<int:told_id>/gone/", views.told_gone, name="told_gone"),
     path("method/", views.method, name="method"),
     path("method/new/", views.method_new, name="method_new"),
 ]

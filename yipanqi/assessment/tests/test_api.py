@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from yipanqi.assessment.actions import adopt_method
-from yipanqi.assessment.api import HolderTold, OpenedTold, SheetTold
+from yipanqi.assessment.api.scores import HolderTold, OpenedTold, SheetTold
 from yipanqi.assessment.reads.live import live
 from yipanqi.assessment.rules.sheets import as_json
 from yipanqi.facts.targets.actions import set_targets

@@ -4,8 +4,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from yipanqi.assessment.forms import PointForm
+from yipanqi.assessment.forms import GoneForm, PointForm
 from yipanqi.assessment.reads.boards import groups_of, told_boards
+from yipanqi.assessment.reads.entering import words_on
 from yipanqi.assessment.reads.live import Holder, Live, live, opened
 from yipanqi.assessment.reads.told import (
     group_rows,
@@ -60,6 +61,7 @@ def scores(request: PersonRequest) -> HttpResponse:
     ruled = scored.method.group_named(chosen.group)
     context |= {
         "groups": groups,
+        "has_told": any(figure.is_told for figure in scored.method.figures),
         "boards": told_boards(scored, chosen.group),
         "chosen": chosen,
         "items": [item.item for item in ruled.items],
@@ -106,6 +108,10 @@ def figure(request: PersonRequest, holder_id: int, name: str) -> HttpResponse:
         raise Http404 from refused
     visible = Project.objects.visible_to(request.user)
     context |= {"opened": found, **in_scope(found.records, found.value, visible)}
+    if found.figure.is_told:
+        place = request.user.reach(Can.TELL_FIGURE).places
+        context |= {"words": words_on(scored, holder, str(found.figure.asked["indicator"]))}
+        context |= {"may_tell": bool(place), "gone": GoneForm()}
     return render(request, "assessment/figure.html", context)
 
 

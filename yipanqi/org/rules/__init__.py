@@ -110,6 +110,7 @@ class Can(StrEnum):
     SET_DOCUMENT = "set_document"
     REPORT_MOBILISED = "report_mobilised"
     ENTER_FIGURE = "enter_figure"
+    TELL_FIGURE = "tell_figure"
     SET_PLACE = "set_place"
     SHARE_VIEW = "share_view"
     RECEIVE_BULLETIN = "receive_bulletin"
@@ -166,6 +167,7 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.SET_DOCUMENT: Scope.ALL,
         Can.REPORT_MOBILISED: Scope.ALL,
         Can.ENTER_FIGURE: Scope.ALL,
+        Can.TELL_FIGURE: Scope.ALL,
         Can.SHARE_VIEW: Scope.ALL,
         Can.RECEIVE_BULLETIN: Scope.UNIT,
         Can.OPEN_ROUND: Scope.ALL,
@@ -206,12 +208,14 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.REPORT_MOBILISED: Scope.UNIT,
         Can.RECEIVE_BULLETIN: Scope.UNIT,
         Can.FILL_SHEET: Scope.UNIT,
+        Can.TELL_FIGURE: Scope.UNIT,
     },
     Role.VERIFIER: EVERYONE
     | {
         Can.SEE_PROJECT: Scope.UNIT,
         Can.VERIFY: Scope.UNIT,
         Can.FILL_SHEET: Scope.UNIT,
+        Can.TELL_FIGURE: Scope.UNIT,
     },
     Role.ADMINISTRATOR: {
         Can.SEE_PLACE: Scope.ALL,

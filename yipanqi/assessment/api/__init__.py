@@ -1,0 +1,7 @@
+"""Scores and the figures that are told, for programs."""
+
+from ninja import Router
+
+from yipanqi.assessment.api import scores, told
+
+routers: tuple[Router, ...] = (scores.router, told.router)

@@ -11,7 +11,7 @@ import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.constructs import every, index
-from tests.shelf import METHODS, RESULTS, cells, entries
+from tests.shelf import METHODS, RESULTS, cells, entries, problems
 from yipanqi.assessment.rules import read_method
 from yipanqi.cli import parser
 from yipanqi.org.rules import GRANTS, Can, Role, Scope
@@ -114,24 +114,29 @@ def _words(words: frozenset[str]) -> str:
 
 def methods() -> str:
     """Every method that we ship, what it was tried on, and how much of that."""
-    heads = ["办法", "哪里", "年份", "对照", "逐位核对", "其中公布的", "公布有误"]
-    return table(heads, [_method(entry) for entry in entries()])
+    heads = ["办法", "哪里", "级别", "年份", "对照", *TRIED]
+    found = [(entry, _tried(entry["folder"])) for entry in entries()]
+    sums = [str(sum(column)) for column in zip(*(tried for _, tried in found), strict=True)]
+    rows = [[*_method(entry), *map(str, tried)] for entry, tried in found]
+    return table(heads, [*rows, [f"合计 {len(rows)} 份", "", "", "", "", *sums]])
+
+
+TRIED = ("核对几格", "其中公布的", "公布有误", "软件指出")
 
 
 def _method(entry: dict[str, Any]) -> list[str]:
     folder = METHODS / entry["folder"]
     title = read_method(text_of(folder / "method.yaml")).title
-    found = cells(entry["folder"])
+    year = str(entry.get("year", "未载"))
+    where = f"{title}<br>`methods/{folder.name}`"
+    return [where, entry["place"], entry["level"], year, RESULTS[entry["result"]]]
+
+
+def _tried(folder: str) -> tuple[int, ...]:
+    found = cells(folder)
     stated = [cell for cell in found if cell.stated]
-    return [
-        f"{title}<br>`methods/{folder.name}`",
-        f"{entry['place']}（{entry['level']}）",
-        str(entry.get("year", "未载")),
-        RESULTS[entry["result"]],
-        str(len(found)),
-        str(len(stated)),
-        str(sum(cell.stated != cell.right for cell in stated)),
-    ]
+    wrong = sum(cell.stated != cell.right for cell in stated)
+    return len(found), len(stated), wrong, len(problems(folder))
 
 
 def whole_presets() -> str:

@@ -1,5 +1,6 @@
 """Who met which investor, and what a leader found when looking at a project."""
 
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Self
 
@@ -69,6 +70,11 @@ class Contact(Fact):
     def post_ids(self) -> tuple[int, ...]:
         """The posts of those who were there."""
         return present_in(self.present)
+
+    @property
+    def days(self) -> Fraction:
+        """How long it was, in days; nought where nobody wrote it down."""
+        return Fraction(self.half_days, 2)
 
 
 class Presence(models.Model):

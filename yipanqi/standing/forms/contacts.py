@@ -33,6 +33,14 @@ class ContactForm(OnceForm):
         label=_("对方单位"), max_length=120, help_text=_("企业或机构的全称，不写个人的电话")
     )
     place = forms.CharField(label=_("地点"), required=False, max_length=60)
+    days = forms.DecimalField(
+        label=_("天数"),
+        required=False,
+        min_value=0,
+        max_value=90,
+        decimal_places=1,
+        help_text=_("外出几天，到半天，如 2.5；不写就不计天数"),
+    )
     present = TickedField(
         label=_("我方参加"), error_messages={"required": _("请勾选我方参加的人，至少一位")}
     )
@@ -54,6 +62,13 @@ class ContactForm(OnceForm):
         chosen(self, "unit").offer([(unit.pk, unit.name) for unit in units])
         chosen(self, "project").offer(projects, gettext("还没有立项"))
 
+    def clean_days(self) -> int:
+        """In half days, the smallest part that counts."""
+        halves = (self.cleaned_data["days"] or 0) * 2
+        if halves != int(halves):
+            raise ValidationError(_("天数到半天，请写成 2 或 2.5"))
+        return int(halves)
+
     def new(self) -> NewContact:
         """What was typed, as it is reported."""
         typed = self.cleaned_data
@@ -61,6 +76,7 @@ class ContactForm(OnceForm):
         return NewContact(
             holder=self.units[typed["unit"]],
             project_id=typed["project"],
+            half_days=typed["days"],
             **{name: typed[name] for name in plain},
         )
 

@@ -1,6 +1,7 @@
 """What is typed of tasks: which are asked for, what is set, adjusted, pledged, split."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -128,7 +129,17 @@ class PledgeForm(GroundForm):
         help_text=gettext_lazy("以指标的单位写，如 3 或 12000"),
     )
 
-    field_order = ("indicator", "person", "amount", "document", "clause", "basis", "reason")
+    field_order = (
+        "indicator",
+        "person",
+        "amount",
+        "issuer",
+        "tier",
+        "document",
+        "clause",
+        "basis",
+        "reason",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # what a form takes
         super().__init__(*args, **kwargs)
@@ -155,9 +166,21 @@ class PledgeForm(GroundForm):
 
 
 class TargetForm(PledgeForm):
-    """One task set anew, of a unit or of a person in it."""
+    """One task set anew, of a unit or of a person in it; by whom and at which tier it was issued."""
 
     person = ChosenField(label=gettext_lazy("个人"), required=False)
+    issuer = forms.CharField(
+        label=gettext_lazy("下达单位"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("上级另下的任务写谁下的，如 省；本地自己的不写"),
+    )
+    tier = forms.CharField(
+        label=gettext_lazy("档次"),
+        required=False,
+        max_length=20,
+        help_text=gettext_lazy("同一指标有几档时写，如 预期、工作、力争；平常的不写"),
+    )
     reason = forms.CharField(
         label=gettext_lazy("理由"),
         required=False,
@@ -170,6 +193,11 @@ class TargetForm(PledgeForm):
         super().__init__(*args, **kwargs)
         options = [(person.pk, person.name) for person in people]
         chosen(self, "person").offer(options, empty=_("单位的任务"))
+
+    def task(self, holder_id: int) -> Task:
+        """What was typed, at its layer."""
+        layer = {name: self.cleaned_data[name].strip() for name in ("issuer", "tier")}
+        return replace(super().task(holder_id), **layer)
 
 
 class SplitForm(GroundForm):

@@ -212,3 +212,15 @@ def test_what_was_taken_back_counts_nowhere(clerk, county):
     withdraw_contact(contact=one, reason="重复", by=county.clerk, at=NOON)
 
     assert clerk.get(LIST, {"group": "month"}).context["groups"] == []
+
+
+def test_how_long_it_was_is_said_to_the_half_day(township, county):
+    wrong = township.post(reverse("contact_new"), typed(county, days="2.3"))
+    assert "天数到半天" in page(wrong)
+
+    sent = township.post(reverse("contact_new"), typed(county, days="2.5"))
+
+    one = Contact.objects.get()
+    assert one.half_days == 5
+    assert "<dd>2.5</dd>" in page(township.get(sent.url))
+    assert 'value="2.5"' in page(township.get(reverse("contact_correct", args=[one.pk])))

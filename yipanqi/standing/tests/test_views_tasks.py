@@ -213,3 +213,18 @@ def test_a_row_that_cannot_be_meant_is_told_with_its_number(client, county, row,
     assert words in page(answer)
     assert "第 1 行" in page(answer)
     assert not Target.objects.exists()
+
+
+def test_a_task_of_another_issuer_and_tier_stands_beside_the_places_own(client, county):
+    url = f"/targets/{county.units['青山镇'].pk}/set/"
+    layer = {"issuer": "省", "tier": "力争"}
+    send(client, county.clerk, url, indicator="signed", amount="3")
+
+    sent = send(client, county.clerk, url, indicator="signed", amount="5", **layer)
+    again = send(client, county.clerk, url, indicator="signed", amount="6", **layer)
+
+    assert (sent.status_code, again.status_code) == (302, 422)
+    assert said(county) == 3
+    key = Key(county.units["青山镇"].pk, None, "signed", TargetKind.ASSIGNED, "省", "力争")
+    assert standing_on(2026, ["signed"])[key] == 5
+    assert "省 力争" in page(of(county.clerk, url.removesuffix("set/")))

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -209,6 +210,7 @@ def contact_correct(request: PersonRequest, contact_id: int) -> HttpResponse:
             "unit": old.holder_id,
             "project": old.project_id,
             "present": [str(pk) for pk in old.post_ids],
+            "days": Decimal(old.half_days) / 2 if old.half_days else None,
         },
     )
     problems = NONE

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.worlds import Thing
+from tests.things import Thing
 from yipanqi.org.models import Person
 from yipanqi.org.rules import GRANTS, Can, Role, Scope
 

@@ -23,8 +23,8 @@ from yipanqi.ledger.models import fact_models
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "yipanqi"
 MODULES = [
-    *("ledger", "jobs", "org", "lists", "place", "standing", "assessment", "dispatch", "documents"),
-    "dashboards",
+    *("ledger", "jobs", "org", "lists", "place", "standing", "assessment", "publishing"),
+    *("dispatch", "documents", "dashboards"),
 ]
 ROOMS = {
     *("rules", "models", "reads", "actions", "forms", "factories", "views", "api", "urls"),

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
+from tests.things import Thing
+from tests.worlds_results import results_in
 from yipanqi.assessment.actions import adopt_method
 from yipanqi.dispatch.actions import issue_bulletin
 from yipanqi.documents.imports.actions import preview
@@ -29,10 +30,11 @@ from yipanqi.lists.rules import Listed
 from yipanqi.org.actions import appoint, charge, join, open_person, pair, set_milestone
 from yipanqi.org.factories import make_group
 from yipanqi.org.models import Person, Post, Unit
-from yipanqi.org.rules import Can, Function, Kind, Role, Scope
+from yipanqi.org.rules import Can, Function, Kind, Role
 from yipanqi.place.factories import make_document
 from yipanqi.place.models import SettingsVersion
 from yipanqi.place.rules import parsed
+from yipanqi.publishing.tests.results import CODE, METHOD, PERIOD
 from yipanqi.standing.actions.bulk import change_many
 from yipanqi.standing.factories import (
     NOON,
@@ -48,29 +50,6 @@ from yipanqi.standing.reads.bulk import Ask, previewed
 from yipanqi.standing.rules import What
 
 SETTINGS = parsed(settings_text())
-METHOD = (Path(__file__).resolve().parents[1] / "methods/county-a/method.yaml").read_text("utf-8")
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something an address is about: what fills it, whose it is, which right shows it."""
-
-    where: Mapping[str, object]
-    units: frozenset[str]
-    place: str
-    seen: Can | None
-    reach: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    def near(
-        self, person: Person, scope: Scope | None, units: frozenset[str] | None = None
-    ) -> bool:
-        """Whether a right of this scope reaches it, or these units of it."""
-        if scope is None:
-            return False
-        if scope is Scope.ALL:
-            return self.place in person.place_paths
-        mine = tuple(post.unit.path for post in person.held)
-        return any(path.startswith(mine) for path in (self.units if units is None else units))
 
 
 @dataclass(frozen=True)
@@ -98,8 +77,10 @@ def make_world() -> World:
     files = [one for one in things if "person_id" in one.where and one.place == county.place.path]
     for subject in Person.objects.filter(pk__in=[str(one.where["person_id"]) for one in files]):
         open_dossier(subject=subject, purpose="考察", by=appraiser, at=NOON)
-    year = Thing({"year": 2026}, frozenset(), county.place.path, None)
-    return World(county, people, (*things, year))
+    place = county.place.path
+    things += [Thing({"year": 2026}, frozenset(), place, None)]
+    result = Thing({"code": CODE, "period": PERIOD}, frozenset({place}), place, Can.SEE_SCORE)
+    return World(county, people, (*things, result))
 
 
 def _people(county: County) -> dict[str, Person | None]:
@@ -133,6 +114,7 @@ def _things(county: County) -> Iterator[Thing]:
     targets = [(unit, code, 3) for unit in county.units.values() for code in ("signed", "funds")]
     set_targets(targets=targets, year=2026, basis="年度任务", by=county.chief, at=NOON)
     yield from _of_place(county)
+    yield from results_in(county)
     yield from _of_organisation(county)
     yield from _of_promises(county)
     for name in ("青山镇", "柳河镇"):
@@ -204,8 +186,7 @@ def _of_organisation(county: County) -> Iterator[Thing]:
         "pairing_id": pair(seat=county.units["副县长岗位"], unit=town, **by).pk,
     }
     whole = frozenset({county.place.path})
-    for name, key in keys.items():
-        yield Thing({name: key}, whole, county.place.path, Can.SEE_ORG)
+    yield from (Thing({n: k}, whole, county.place.path, Can.SEE_ORG) for n, k in keys.items())
     shown = {"person_id": person.pk, "post_id": post.pk, "code": "introduced"}
     yield Thing(shown, whole, county.place.path, Can.SEE_DOSSIER)
 

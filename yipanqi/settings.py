@@ -117,11 +117,13 @@ INSTALLED_APPS = [
     "yipanqi.facts.activities",
     "yipanqi.standing",
     "yipanqi.assessment",
+    "yipanqi.publishing",
     "yipanqi.dispatch",
     "yipanqi.documents.imports",
     "yipanqi.documents.library",
     "yipanqi.documents.papers",
     "yipanqi.documents.personal",
+    "yipanqi.documents.results",
     "yipanqi.dashboards",
 ]
 

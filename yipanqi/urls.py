@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yipanqi.documents.papers.urls")),
     path("", include("yipanqi.documents.library.urls")),
     path("", include("yipanqi.documents.personal.urls")),
+    path("", include("yipanqi.documents.results.urls")),
 ]

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from zipfile import BadZipFile
 
 from yipanqi.assessment.rules.figures import read_figures_table
 from yipanqi.assessment.rules.reading import read_method
@@ -13,6 +14,9 @@ from yipanqi.assessment.rules.tables import read_table
 from yipanqi.assessment.rules.telling import as_text
 from yipanqi.assessment.rules.workbook import to_workbook
 from yipanqi.core.problems import Problem, Refused
+from yipanqi.publishing.rules.frozen import sheet_of
+from yipanqi.publishing.rules.package import opened
+from yipanqi.publishing.rules.proving import unlike_itself
 
 REFUSED = 1
 
@@ -24,13 +28,19 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="按考核办法给指标计分",
         description="按考核办法（YAML）给指标表（csv 或 Excel）计分，给出得分、名次、名单和每一分的由来。",
     )
-    parser.add_argument("method", type=Path, metavar="METHOD.yaml", help="考核办法")
-    parser.add_argument(
+    parser.add_argument("method", type=Path, nargs="?", metavar="METHOD.yaml", help="考核办法")
+    given = parser.add_mutually_exclusive_group(required=True)
+    given.add_argument(
         "--figures",
         type=Path,
-        required=True,
         metavar="FIGURES.csv|xlsx",
         help="指标表，每行一个单位",
+    )
+    given.add_argument(
+        "--package",
+        type=Path,
+        metavar="PACKAGE.zip",
+        help="封账包：用其中的办法和指标数重算，与封账的成绩表逐字节比较",
     )
     out = parser.add_mutually_exclusive_group()
     out.add_argument("--json", action="store_true", help="输出 JSON")
@@ -41,7 +51,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Print or write the sheet; a refusal is printed as sentences and gives a non-zero code."""
     try:
-        _tell(_scored(args.method, args.figures), args)
+        sheet = _sealed(args.package) if args.package else _scored(args.method, args.figures)
+        _tell(sheet, args)
     except Refused as refused:
         for problem in refused.problems:
             print(problem, file=sys.stderr)
@@ -49,7 +60,24 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _scored(method_file: Path, figures_file: Path) -> Sheet:
+def _sealed(package_file: Path) -> Sheet:
+    """The sheet of a sealed result scored again; refused where it is not what was sealed."""
+    try:
+        frozen = opened(_content(package_file))
+        where = str(package_file)
+        found = list(unlike_itself(frozen, frozen.digest, where))
+        sheet = sheet_of(frozen.went_in)
+    except (BadZipFile, ValueError, KeyError, TypeError):
+        raise _refuse(package_file, "不是封账包，或已损坏。请重新下载。") from None
+    if found:
+        raise Refused(Problem(where=one.where, text=one.text) for one in found)
+    print(f"{package_file} 重算与封账逐字节相同，摘要 {frozen.digest}", file=sys.stderr)
+    return sheet
+
+
+def _scored(method_file: Path | None, figures_file: Path) -> Sheet:
+    if method_file is None:
+        raise Refused([Problem(where="METHOD.yaml", text="请写上考核办法的文件名。")])
     try:
         text = _content(method_file).decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -10,6 +10,7 @@ from yipanqi.core.clock import today
 from yipanqi.core.problems import refuse
 from yipanqi.ledger import reads as ledger
 from yipanqi.ledger.rules import Checkpoint
+from yipanqi.publishing.reads import proof as sealed
 from yipanqi.standing.reads import proof
 
 
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Print every finding; 0 when there is none."""
     kept = _checkpoint(args.against) if args.against else None
     found = 0
-    for finding in (*ledger.findings(kept), *proof.findings()):
+    for finding in (*ledger.findings(kept), *proof.findings(), *sealed.findings()):
         found += 1
         print(finding)
     here = ledger.checkpoint()

@@ -43,8 +43,8 @@ class _Scored:
 
 def score(method: Method, figures: Figures) -> Sheet:
     """The sheet of a method over figures; refused where a row has no group or stands twice."""
-    scored = _Scored()
-    figures = merged(method, figures, scored.problems)
+    scored, given = _Scored(), figures
+    figures = merged(method, given, scored.problems)
     if problems := problems_of_rows(figures, method):
         raise Refused(problems)
     assessed = [row for row in figures if row.holder not in method.stated_totals]
@@ -68,6 +68,7 @@ def score(method: Method, figures: Figures) -> Sheet:
         figures=figures,
         values=scored.values,
         scopes=scored.scopes,
+        given=given,
     )
 
 
@@ -182,6 +183,7 @@ def _ranked(method: Method, group: MethodGroup, asked: _Asked, scored: _Scored) 
             place=found.get(holder),
             vetoed=tuple(veto.veto for veto in asked.vetoed[holder]),
             graded=grades.get(holder),
+            parted=tuple(step.values[holder] for step in steps[1:]),
         )
         for holder in sorted(scopes, key=lambda holder: by_place(found, holder))
     )

@@ -55,7 +55,10 @@ class Reward:
 
 @dataclass(frozen=True, kw_only=True)
 class ScoredRow:
-    """A holder's lines, total and place; a total is always the sum of the lines."""
+    """A holder's lines, total and place; a total is always the sum of the lines.
+
+    `parted` is what it had to show against its equals, question after question.
+    """
 
     holder: str
     total: Fraction | None
@@ -63,6 +66,7 @@ class ScoredRow:
     place: int | None = None
     vetoed: tuple[str, ...] = ()
     graded: Graded | None = None
+    parted: tuple[Fraction | None, ...] = ()
 
     def line(self, item: str) -> Line | None:
         """The line of an item, a part or a veto."""
@@ -121,7 +125,8 @@ class Listed:
 class Sheet:
     """What a method makes of figures; `values` are each holder's figures, the computed ones too.
 
-    `scopes` are the same with points, total and place: what a list or a grade can ask.
+    `scopes` are the same with points, total and place: what a list or a grade can ask; `given` are
+    the figures before any were merged.
     """
 
     method: Method
@@ -132,6 +137,7 @@ class Sheet:
     figures: Figures = ()
     values: Mapping[str, Values] = field(default_factory=dict)
     scopes: Mapping[str, Values] = field(default_factory=dict)
+    given: Figures = ()
 
     def row(self, holder: str) -> ScoredRow:
         """The row of a holder."""

@@ -116,6 +116,11 @@ class Can(StrEnum):
     RECEIVE_BULLETIN = "receive_bulletin"
     OPEN_ROUND = "open_round"
     FILL_SHEET = "fill_sheet"
+    PUBLISH_RESULT = "publish_result"
+    OBJECT = "object"
+    ANSWER_OBJECTION = "answer_objection"
+    RECEIVE_RESULT = "receive_result"
+    REOPEN_RESULT = "reopen_result"
 
 
 class Scope(IntEnum):
@@ -145,6 +150,9 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.PLEDGE: Scope.UNIT,
         Can.RECEIVE_BULLETIN: Scope.UNIT,
         Can.FILL_SHEET: Scope.UNIT,
+        Can.OBJECT: Scope.UNIT,
+        Can.RECEIVE_RESULT: Scope.UNIT,
+        Can.REOPEN_RESULT: Scope.ALL,
     },
     Role.CLERK: EVERYONE
     | {
@@ -172,6 +180,8 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.RECEIVE_BULLETIN: Scope.UNIT,
         Can.OPEN_ROUND: Scope.ALL,
         Can.FILL_SHEET: Scope.UNIT,
+        Can.ANSWER_OBJECTION: Scope.ALL,
+        Can.RECEIVE_RESULT: Scope.UNIT,
     },
     Role.CHIEF: EVERYONE
     | {
@@ -188,6 +198,9 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.SHARE_VIEW: Scope.ALL,
         Can.OPEN_ROUND: Scope.ALL,
         Can.FILL_SHEET: Scope.UNIT,
+        Can.PUBLISH_RESULT: Scope.ALL,
+        Can.ANSWER_OBJECTION: Scope.ALL,
+        Can.REOPEN_RESULT: Scope.ALL,
     },
     Role.LIAISON: EVERYONE
     | {
@@ -209,6 +222,8 @@ GRANTS: dict[Role, dict[Can, Scope]] = {
         Can.RECEIVE_BULLETIN: Scope.UNIT,
         Can.FILL_SHEET: Scope.UNIT,
         Can.TELL_FIGURE: Scope.UNIT,
+        Can.OBJECT: Scope.UNIT,
+        Can.RECEIVE_RESULT: Scope.UNIT,
     },
     Role.VERIFIER: EVERYONE
     | {

@@ -1,0 +1,1 @@
+"""A frozen result as pages and papers show it."""

@@ -1,0 +1,1 @@
+"""What is asked of results on their way to publication."""

@@ -1,4 +1,4 @@
-"""D15a, D22: work funds for who met the target; awards paid by the place where the project landed."""
+"""D15a: work funds for who met the target; awards paid by the place where the project landed."""
 
 from fractions import Fraction
 

@@ -190,6 +190,8 @@ def score(request: PersonRequest, holder_id: int, asked: Query[PointAsked]) -> H
     """One holder's points, each line with its formula, its figures and its reason."""
     scored, _group = _seen(request)
     holder = _holder(scored, holder_id)
+    if not scored.has_total(holder):
+        raise Http404
     row = scored.row(holder.name)
     content = {
         "holder_id": holder.pk,

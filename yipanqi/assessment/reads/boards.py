@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from yipanqi.assessment.reads.live import Holder, Live
 from yipanqi.assessment.reads.told import doors
@@ -57,11 +56,5 @@ def told_boards(scored: Live, group: str) -> list[ToldBoard]:
 
 
 def _place(scored: Live, board: ScoredBoard, row: BoardRow) -> ToldPlace:
-    printed = None if row.value is None else _printed(scored, board, row.value)
+    printed = scored.sheet.printed_on(board, row.value)
     return ToldPlace(scored.holders[row.holder], row.place, printed, doors(scored, row.because))
-
-
-def _printed(scored: Live, board: ScoredBoard, value: Fraction) -> str:
-    if board.unit == "%":
-        return f"{scored.method.printed(value * 100, board.decimals)}%"
-    return scored.method.printed(value, board.decimals)

@@ -74,8 +74,12 @@ class Live:
         names = self.method.merge.get(holder.name, ())
         return [self.merged[name] for name in names if name in self.merged]
 
+    def has_total(self, holder: Holder) -> bool:
+        """Whether a holder is scored; who only stands on boards has no total."""
+        return bool(self.method.group_named(holder.group).items)
+
     def row(self, holder: str) -> ScoredRow:
-        """The row of a holder."""
+        """The row of a holder who is scored."""
         return self.sheet.row(holder)
 
 

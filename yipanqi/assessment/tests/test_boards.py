@@ -67,3 +67,18 @@ def test_a_board_shows_who_stands_on_it_in_order_and_nobody_else(county):
     assert found is not None
     boards = {board.board: [row.holder for row in board.rows] for board in found.sheet.boards}
     assert boards == {"签约榜": ["青山镇", "柳河镇"], "占比榜": ["青山镇"], "空榜": []}
+
+
+def test_programs_find_no_total_of_who_only_stands_on_boards(client, county):
+    client.force_login(county.chief)
+
+    assert client.get(f"/api/scores/{county.units['青山镇'].pk}").status_code == 404
+    told = client.get("/api/scores").json()["groups"]
+    first = next(one for one in told if one["group"] == "乡镇组·签约榜")
+    assert [row["holder"] for row in first["rows"]] == ["青山镇", "柳河镇"]
+
+
+def test_the_desk_of_such_a_place_shows_no_ranking(client, county):
+    client.force_login(county.chief)
+
+    assert client.get("/").status_code == 200

@@ -69,7 +69,9 @@ def scores(request: PersonRequest) -> HttpResponse:
         "graded": any(concerns(grade.groups, chosen.group) for grade in scored.method.grades),
         "rows": group_rows(scored, chosen),
         "named": [listed for listed in scored.sheet.lists if chosen.group in listed.groups],
-        "rewards": reward_sums(scored, [row.holder for row in chosen.rows]),
+        "rewards": reward_sums(
+            scored, [h.name for h in scored.holders.values() if h.group == chosen.group]
+        ),
     }
     return render(request, "assessment/scores.html", context)
 
@@ -79,8 +81,8 @@ def scores(request: PersonRequest) -> HttpResponse:
 def score(request: PersonRequest, holder_id: int) -> HttpResponse:
     """One holder's points, each line with its formula, its figures and its reason."""
     scored, holder, context = _assessed(request, holder_id)
-    if not scored.method.group_named(holder.group).items:
-        raise Http404  # on boards only: there is no total to explain
+    if not scored.has_total(holder):
+        raise Http404
     group = scored.group_of(holder.name)
     row = scored.row(holder.name)
     context |= {

@@ -133,13 +133,19 @@ def _last_entry(day: date) -> int | None:
 
 def _ranks(place_id: int, day: date, seq: int) -> Ranks | None:
     scored = live(place_id, day=day, seq=seq)
-    if scored is None or not scored.holders:
+    if scored is None or not scored.sheet.groups:
         return None
     before = _a_month_ago(place_id, day)
-    then = {h.pk: before.row(h.name).place for h in before.holders.values()} if before else {}
+    then = _places(before) if before else {}
     groups = tuple(_group(scored, group, then) for group in scored.sheet.groups)
     compared = before.at.day if before else None
     return Ranks(compared, str(scored.version), groups)
+
+
+def _places(scored: Live) -> dict[int, int | None]:
+    """The place of everybody who has one."""
+    rows = (row for group in scored.sheet.groups for row in group.rows)
+    return {scored.holders[row.holder].pk: row.place for row in rows}
 
 
 def _a_month_ago(place_id: int, day: date) -> Live | None:

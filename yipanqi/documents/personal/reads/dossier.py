@@ -254,7 +254,7 @@ def _scores(term: Term, settings: Settings) -> Iterator[Told]:
             continue
         scored = live(place_id, day=day)
         name = term.post.unit.name
-        if scored is not None and name in scored.holders:
+        if scored and name in scored.holders and scored.has_total(scored.holders[name]):
             group = scored.group_of(name)
             row = scored.row(name)
             place = {"group": group.group, "place": row.place, "all": len(group.rows)}

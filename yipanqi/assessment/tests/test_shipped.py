@@ -23,6 +23,7 @@ from yipanqi.assessment.rules import (
     read_table,
     score,
 )
+from yipanqi.facts.activities.factories import make_contact, post_of
 from yipanqi.facts.outside.actions import tell_figures
 from yipanqi.facts.outside.factories import told_of
 from yipanqi.facts.outside.rules import Period
@@ -30,11 +31,11 @@ from yipanqi.facts.targets.actions import Ground, set_tasks
 from yipanqi.facts.targets.rules import Task
 from yipanqi.org.actions import load_org
 from yipanqi.org.actions.units import open_unit
-from yipanqi.org.factories import NOON, County
+from yipanqi.org.factories import NOON, County, make_group
 from yipanqi.org.models import Person
 from yipanqi.org.rules import Kind, Role
 from yipanqi.place.actions import adopt_settings
-from yipanqi.place.factories import settings_text
+from yipanqi.place.factories import make_county, settings_text
 from yipanqi.place.rules import UNITS
 from yipanqi.standing.measures.told import shifted
 from yipanqi.standing.measures.windows import period_of
@@ -149,3 +150,28 @@ def test_a_method_that_we_ship_is_scored_live_as_on_paper(folder):
     assert scored is not None
     on_paper = score(method, as_told(method, figures, scored))
     assert as_json(scored.sheet) == as_json(on_paper)
+
+
+@pytest.mark.django_db
+def test_a_bulletin_of_attendance_follows_from_the_trips_that_were_reported():
+    county = make_county()
+    text = (METHODS / "alar-2021-09" / "method.yaml").read_text(encoding="utf-8")
+    adopt_method(place=county.place, text=text, by=county.chief, at=NOON)
+    far, near = (make_group(county, name=name) for name in ("食品招商组", "纺织招商组"))
+    make_group(county, name="文旅招商组")
+    county.units.update({far.name: far, near.name: near})
+    own, other = (post_of(county.units[name]).pk for name in ("青山镇", "柳河镇"))
+    make_contact(county, unit=far.name, half_days=3, present=(own, other))
+    make_contact(county, unit=near.name, half_days=5, present=(own,))
+    make_contact(county, unit=near.name, half_days=9, present=(own,), on=date(2026, 10, 9))
+
+    scored = live(county.place.pk, day=TODAY, code="attendance")
+
+    assert scored is not None
+    board = scored.sheet.boards[0]
+    assert [(row.holder, row.place, row.value) for row in board.rows] == [
+        ("食品招商组", 1, 3),  # two people for a day and a half
+        ("纺织招商组", 2, Fraction(5, 2)),  # what was in October counts for the year only
+    ]
+    assert [listed.holders for listed in scored.sheet.lists] == [("文旅招商组",)]
+    assert scored.sheet.values["纺织招商组"]["累计天数"] == 7

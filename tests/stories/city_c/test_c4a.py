@@ -1,6 +1,7 @@
 """C4a: claims by rank are assessed by a method of the place's own: who has not kept the claim is named."""
 
 from tests.stories.presets import listed, scored
+from yipanqi.cli.demo.staffing import IN_A_TEAM
 from yipanqi.facts.targets.models import Target
 from yipanqi.facts.targets.rules import TargetKind
 from yipanqi.org.models import Post, Unit
@@ -23,7 +24,7 @@ def test_two_top_leaders_five_billion_each_others_one_and_bureaus_a_dozen(place)
         assert claimed(bureau.name) == {"signed_100m": 12, "signed_1b": 1}
     members = Post.objects.filter(unit__name__startswith="招商尖刀").values_list("person")
     given = Target.objects.filter(person__in=members, indicator="signed_500m", amount=1)
-    assert given.count() == members.count() == 6
+    assert given.count() == members.count() == 2 * IN_A_TEAM
 
 
 def test_a_leader_who_has_not_signed_what_was_claimed_is_named(place):

@@ -10,6 +10,8 @@ from pathlib import Path
 from yipanqi.cli.founding import CLERK, DESK, Stage
 from yipanqi.core.numbers import FEN_PER_WAN
 from yipanqi.core.problems import refuse
+from yipanqi.facts.activities.actions import NewContact, report_contacts
+from yipanqi.facts.activities.rules import ContactKind
 from yipanqi.facts.outside.actions import enter_figures, tell_figures
 from yipanqi.facts.outside.rules import Period, Told
 from yipanqi.facts.projects.actions.register import NewProject, register_projects
@@ -18,6 +20,7 @@ from yipanqi.facts.projects.models import Project
 from yipanqi.facts.projects.rules import Currency, Level, PartRole, Share
 from yipanqi.facts.targets.actions import Ground, pledge_task
 from yipanqi.facts.targets.rules import Task
+from yipanqi.org.models import Post
 from yipanqi.standing.actions import Decision, decide
 from yipanqi.standing.rules import Outcome
 
@@ -36,6 +39,7 @@ ROLES = {
     "包保领导": PartRole.LEADER,
 }
 CURRENCIES = {str(one.label): one for one in Currency}
+CONTACTS = {str(one.label): one for one in ContactKind}
 LEVELS = {str(one.label): one for one in Level}
 
 
@@ -61,6 +65,7 @@ class Tables:
         self._funds(projects)
         self._figures()
         self._pledges()
+        self._contacts()
 
     def _projects(self) -> dict[str, Project]:
         rows = rows_of(self.folder / "projects.csv")
@@ -162,6 +167,28 @@ class Tables:
             pledge_task(
                 task=task, year=year, ground=ground, by=self.stage.people[CLERK], at=self.at
             )
+
+    def _contacts(self) -> None:
+        """Who went where with how many people of the unit."""
+        rows = rows_of(self.folder / "contacts.csv")
+        units = [self.stage.units[name] for name in {row["单位"] for row in rows}]
+        serving: dict[str, list[int]] = {unit.name: [] for unit in units}
+        posts = Post.objects.filter(unit__in=units).order_by("pk")
+        for name, pk in posts.values_list("unit__name", "pk"):
+            serving[name].append(pk)
+        new = [
+            NewContact(
+                holder=self.stage.units[row["单位"]],
+                kind=CONTACTS[row["方式"]],
+                happened_on=date.fromisoformat(row["日期"]),
+                investor=row["对方单位"],
+                place=row["地点"],
+                text=row["内容"],
+                present=serving[row["单位"]][: int(row["人数"])],
+            )
+            for row in rows
+        ]
+        report_contacts(new=new, by=self.stage.people[CLERK], at=self.at)
 
 
 def _columns(row: Row) -> dict[str, object]:

@@ -22,8 +22,8 @@ GIVEN = (
     "立新",
     "雪莲",
 )
-IN_A_TEAM = 3
-"""So many serve in a team or an outpost."""
+IN_A_TEAM = 4
+"""So many serve in a team, an outpost, a committee's office, a county and a zone."""
 
 Written = Mapping[str, Any]  # a staff list as parsed
 
@@ -78,10 +78,13 @@ def _of_unit(
     yield staff.person("ll-", "联络员", Role.LIAISON)
     if name in offices:
         yield staff.person("rd-", "认定专员", Role.VERIFIER)
+    if kind in {Kind.COUNTY, Kind.ZONE}:
+        for _ in range(IN_A_TEAM - 1):
+            yield staff.person("ry-", "招商专员", Role.MEMBER)
 
 
 def _of_group(staff: Staff, kind: str) -> Iterator[dict[str, Any]]:
-    if kind in {Kind.TEAM, Kind.BRANCH, Kind.OUTPOST}:
+    if kind in {Kind.TEAM, Kind.BRANCH, Kind.OUTPOST, Kind.COMMITTEE}:
         yield staff.person("dz-", "组长", Role.MEMBER, capacity=Capacity.HEAD.value)
         for _ in range(IN_A_TEAM - 1):
             yield staff.person("dy-", "队员", Role.MEMBER)

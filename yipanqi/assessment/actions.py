@@ -1,38 +1,76 @@
-"""What can happen to a method: a version is adopted."""
+"""What can happen to a method: it is written, a version is adopted."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from yipanqi.assessment.models import MethodVersion
+from yipanqi.assessment.models import MethodDraft, MethodVersion
 from yipanqi.assessment.reads.live import measure_in
+from yipanqi.assessment.rules.marked import MOST_TEXT
 from yipanqi.assessment.rules.methods import Method
 from yipanqi.assessment.rules.reading import read_method
-from yipanqi.core.problems import Problem, Refused, refuse_if_blocked
-from yipanqi.ledger.actions import Actor, hold, record
-from yipanqi.org.models import Unit
+from yipanqi.core.problems import Problem, Refused, refuse, refuse_if_blocked
+from yipanqi.ledger.actions import Actor, amend, hold, open_records, record
+from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Kind
 
 
 @transaction.atomic
-def adopt_method(*, place: Unit, text: str, by: Actor | None, at: datetime) -> MethodVersion:
-    """Put a method in force: from now on the place scores by it. What was scored before stays."""
+def adopt_method(
+    *, place: Unit, text: str, by: Actor | None, at: datetime, after: int | None = None
+) -> MethodVersion:
+    """Put a method in force: from now on the place scores by it. What was scored before stays.
+
+    `after` is the number of the newest version when somebody saw what the page changes: where another
+    has come since, they saw something else.
+    """
     method = read_method(text)
     refuse_if_blocked(problems_here(method, place))
     hold()
     earlier = MethodVersion.objects.filter(place=place, code=method.code)
+    number = earlier.count()
+    if after is not None and after != number:
+        raise refuse(_("别人刚刚采用了新的一版，请重新预览后再采用"), where=_("考核办法"))
     version = MethodVersion(
         place=place,
         code=method.code,
-        number=earlier.count() + 1,
+        number=number + 1,
         title=method.title,
         text=text,
         happened_on=localdate(at),
     )
     return record(version, by=by, at=at)
+
+
+@transaction.atomic
+def keep_draft(*, text: str, by: Person, at: datetime, draft: MethodDraft | None) -> MethodDraft:
+    """Keep what somebody is writing (存草稿), over the draft that it was or as a new one."""
+    said = {"title": _title_of(text), "text": text, "digest": sha256(text.encode()).hexdigest()}
+    if len(text) > MOST_TEXT:
+        raise refuse(_("太长了，不像一份考核办法，没有存"), where=_("草稿"))
+    if draft is None:
+        new = MethodDraft(place_id=by.place_id, owner=by, kept_at=at, **said)
+        open_records([new], by=by, at=at)
+        return new
+    if draft.digest != said["digest"]:
+        amend(draft, {**said, "kept_at": at}, version=draft.version, by=by, at=at)
+    return MethodDraft.objects.get(pk=draft.pk)
+
+
+def drop_draft(*, draft: MethodDraft, by: Person, at: datetime) -> None:
+    """Throw a draft away (删草稿), because it was adopted or is of no use."""
+    amend(draft, {"removed": True}, version=draft.version, by=by, at=at)
+
+
+def _title_of(text: str) -> str:
+    """What a page calls itself, readable or not."""
+    found = re.search(r"^method:[ \t]*(\S.*?)[ \t]*$", text, re.MULTILINE)
+    return found[1][:80] if found else ""
 
 
 def problems_here(method: Method, place: Unit) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What comes in: a method's page, and the point from which scores are seen."""
+"""What comes in: a method's page, figures to try it on, the point from which scores are seen."""
 
 import re
 from collections.abc import Mapping
@@ -15,22 +15,61 @@ from yipanqi.assessment.rules.tables import Table, read_table
 from yipanqi.core.forms import checked
 from yipanqi.core.problems import Problem, Refused, refuse
 from yipanqi.facts.outside.rules import Told as Figure
+from yipanqi.standing.forms.place import LARGEST, even
 
 
 class MethodForm(forms.Form):
-    """A page of method, pasted or as a file."""
+    """A page of method and, instead of what the place has counted, figures to try it on."""
 
     text = forms.CharField(
-        label=_("办法"), widget=forms.Textarea(attrs={"rows": 24, "class": "mono"}), required=False
+        label=_("办法"),
+        widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false", "data-editor": ""}),
+        required=False,
+        strip=False,
     )
-    file = forms.FileField(label=_("或上传文件（YAML）"), required=False)
+    figures = forms.CharField(
+        label=_("试算用的数"),
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        required=False,
+        strip=False,
+        help_text=_(
+            "从 Excel 粘贴：第一列单位，可以有一列“组”，其余每列一个指标。空着就用系统里今天的数。"
+        ),
+    )
 
-    def page(self) -> str:
-        """The method's text, from the file where there is one."""
+
+class WorkbenchForm(MethodForm):
+    """The same as it is written in the browser: from files too, with what was previewed."""
+
+    file = forms.FileField(label=_("上传办法文件"), required=False)
+    figures_file = forms.FileField(label=_("上传指标表（Excel 或 csv）"), required=False)
+    draft = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def typed(self) -> dict[str, str]:
+        """The page and the figures that are meant, from files where there are some."""
+        return {"text": self._page(), "figures": self._figures()}
+
+    def _page(self) -> str:
         upload = self.cleaned_data["file"]
         if upload is None:
-            return str(self.cleaned_data["text"])
-        return bytes(upload.read()).decode("utf-8-sig", errors="replace")
+            return even(str(self.cleaned_data["text"]))
+        if upload.size > LARGEST:
+            raise refuse(gettext("文件超过 1 MB，不像一份考核办法，请核对"), where=upload.name)
+        try:
+            return even(bytes(upload.read()).decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            text = gettext("不是 UTF-8 文本，请用记事本“另存为”UTF-8 后再上传")
+            raise refuse(text, where=upload.name) from None
+
+    def _figures(self) -> str:
+        upload = self.cleaned_data["figures_file"]
+        if upload is None:
+            return str(self.cleaned_data["figures"])
+        table = read_table(bytes(upload.read()), name=upload.name)
+        rows = ("\t".join(" ".join(cell.split()) for cell in row) for row in table)
+        return "\n".join(rows)
 
 
 class PointForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The versions of a place's assessment method, each a fact."""
+"""The versions of a place's assessment methods, each a fact; what somebody is still writing."""
 
 from types import MappingProxyType
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yipanqi.assessment.rules.methods import ANNUAL, Method
 from yipanqi.assessment.rules.reading import read_method
-from yipanqi.ledger.models import Fact
+from yipanqi.ledger.models import Fact, Record
 from yipanqi.org.models import Person, Unit
 
 
@@ -56,5 +56,29 @@ class MethodVersion(Fact):
 
     @property
     def method(self) -> Method:
-        """What the page says."""
-        return read_method(self.text)
+        """What the page says; one that is only tried need not be finished."""
+        return read_method(self.text, unfinished=True)
+
+
+class MethodDraftQuerySet(models.QuerySet["MethodDraft"]):
+    def visible_to(self, person: Person) -> "MethodDraftQuerySet":
+        """What one writes oneself, until it is adopted or thrown away."""
+        return self.filter(owner=person, removed=False)
+
+
+class MethodDraft(Record):
+    """A method that somebody is writing (办法草稿); the ledger knows its digest and not its text."""
+
+    place = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    title = models.CharField(_("办法"), max_length=80, blank=True)
+    text = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    kept_at = models.DateTimeField()
+    removed = models.BooleanField(default=False)
+
+    objects = MethodDraftQuerySet.as_manager()
+    unwritten = ("version", "text", "kept_at")
+
+    def __str__(self) -> str:
+        return self.title

@@ -13,5 +13,6 @@ urlpatterns = [
     path("told/new/", views.told_new, name="told_new"),
     path("told/<int:told_id>/gone/", views.told_gone, name="told_gone"),
     path("method/", views.method, name="method"),
-    path("method/new/", views.method_new, name="method_new"),
+    path("method/edit/", views.method_edit, name="method_edit"),
+    path("method/draft/", views.method_draft, name="method_draft"),
 ]

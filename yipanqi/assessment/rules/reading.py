@@ -42,8 +42,11 @@ CODE = re.compile(r"[a-z][a-z0-9_]{0,19}")
 
 
 @lru_cache(maxsize=64)
-def read_method(text: str) -> Method:
-    """The method written in a YAML file, or a refusal that lists all its problems."""
+def read_method(text: str, *, unfinished: bool = False) -> Method:
+    """The method written in a YAML file, or a refusal that lists all its problems.
+
+    While it is unfinished the full marks of its groups need not add up yet.
+    """
     root = read_yaml(text)
     top = fields_of(root, TOP)
     title = top.needed_text("method")
@@ -51,6 +54,8 @@ def read_method(text: str) -> Method:
     if figures is None or groups is None:
         raise Refused(root.problems)
     method = _method(top, title, figures, groups)
+    if not unfinished:
+        note_wrong_sums(top, groups, method)
     if root.problems:
         raise Refused(root.problems)
     return method
@@ -62,7 +67,6 @@ def _method(top: Fields, title: str, figures_at: Spot, groups_at: Spot) -> Metho
     groups = read_groups(groups_at, known)
     results = read_results(top.found.get("results"), Known(known, groups))
     full = top.number("full")
-    note_wrong_sums(top, groups_at, groups, full)
     _note_empty_groups(groups_at, groups, results.boards)
     decimals = top.whole("decimals", 0, 6)
     return Method(

@@ -6,7 +6,7 @@ from fractions import Fraction
 from yipanqi.assessment.rules.explaining import brief
 from yipanqi.assessment.rules.fields import Fields, fields_of, refuse_doubles
 from yipanqi.assessment.rules.marked import Spot
-from yipanqi.assessment.rules.methods import Item, ItemKind, MethodGroup, Part
+from yipanqi.assessment.rules.methods import Item, ItemKind, Method, MethodGroup, Part
 from yipanqi.assessment.rules.names import FULL_MARKS, points_of
 from yipanqi.assessment.rules.nodes import Number
 
@@ -134,13 +134,11 @@ def _note_wrong_bounds(spot: Spot, bounded: Item | Part) -> None:
             spot.trouble("at_least 大于 at_most，没有分数能同时满足。")
 
 
-def note_wrong_sums(
-    top: Fields, spot: Spot, groups: Sequence[MethodGroup], full: Fraction | None
-) -> None:
+def note_wrong_sums(top: Fields, spot: Spot, method: Method) -> None:
     """Full marks that do not add up to what the method says."""
-    for group in (group for group in groups if group.items):
+    for group in (group for group in method.groups if group.items):
         parts = [item.full or Fraction(0) for item in group.items if item.kind is ItemKind.ORDINARY]
-        wanted = full if group.full is None else group.full
+        wanted = method.full_of(group.group)
         if wanted is None and parts:
             top.spot.trouble("缺“full”。请写各组计分项满分之和，例如 full: 100。")
             return

@@ -140,20 +140,6 @@ def test_a_holder_or_a_figure_that_is_not_there_does_not_exist(county, client):
     assert client.get(reverse("score", args=[999_999])).status_code == 404
 
 
-def test_only_the_chief_adopts_a_method_and_errors_keep_what_was_typed(county, client):
-    client.force_login(county.liaison())
-    assert client.get(reverse("method_new")).status_code == 403
-
-    client.force_login(county.chief)
-    assert client.get(reverse("method_new")).status_code == 200
-    wrong = METHOD.replace("签约数/任务数", "签约个数/任务数")
-    answer = client.post(reverse("method_new"), {"text": wrong})
-    assert answer.status_code == 422
-    assert "签约个数" in answer.content.decode()
-    right = client.post(reverse("method_new"), {"text": METHOD})
-    assert right.status_code == 302
-
-
 def test_the_administrator_sees_no_scores(county, client):
     client.force_login(county.administrator)
 

@@ -171,7 +171,7 @@ PAGES = (
     (gettext_noop("登记项目"), "project_new", Can.REGISTER_PROJECT),
     (gettext_noop("起草通报"), "bulletin_new", Can.ISSUE_BULLETIN),
     (gettext_noop("考核办法"), "method", Can.SEE_SCORE),
-    (gettext_noop("采用考核办法"), "method_new", Can.SET_METHOD),
+    (gettext_noop("采用考核办法"), "method_edit", Can.SET_METHOD),
     (gettext_noop("记一次接洽"), "contact_new", Can.REPORT_CONTACT),
     (gettext_noop("等我办的事"), "todo", None),
 )

@@ -99,7 +99,7 @@ RIGHTS = {
     "staff": Can.APPOINT,
     "org": Can.SEE_ORG,
     "place_edit": Can.SET_PLACE,
-    "method_new": Can.SET_METHOD,
+    "method_edit": Can.SET_METHOD,
     "targets_paste": Can.SET_TARGET,
     "imports": Can.IMPORT,
     "project_new": Can.REGISTER_PROJECT,
@@ -202,7 +202,7 @@ PLANS = (
         _method_missing,
         Can.SET_METHOD,
         (
-            (gettext_noop("采用办法（从预设开始）"), "method_new", "preset=county-a"),
+            (gettext_noop("采用办法（从预设开始）"), "method_edit", "preset=county-a"),
             (gettext_noop("粘贴任务表"), "targets_paste", ""),
         ),
     ),

@@ -149,4 +149,4 @@ def test_a_preset_of_a_method_begins_with_the_places_own_name(client):
     county = make_org("白水县")
     client.force_login(county.chief)
 
-    assert "白水县招商引资考核办法" in page(client.get("/method/new/", {"preset": "county-a"}))
+    assert "白水县招商引资考核办法" in page(client.get("/method/edit/", {"preset": "county-a"}))

@@ -48,6 +48,8 @@ KINDS = {
     "fact:returns.return": _("上报月报"),
     "open:lists.savedview": _("存视图"),
     "amend:lists.savedview": _("修改视图"),
+    "open:assessment.methoddraft": _("存办法草稿"),
+    "amend:assessment.methoddraft": _("改办法草稿"),
     "export": _("导出清单"),
     "fact:standing.bulkchange": _("批量修改"),
     "fact:activities.contact": _("报接洽"),

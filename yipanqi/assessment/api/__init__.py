@@ -1,7 +1,7 @@
-"""Scores and the figures that are told, for programs."""
+"""Scores, methods and the figures that are told, for programs."""
 
 from ninja import Router
 
-from yipanqi.assessment.api import scores, told
+from yipanqi.assessment.api import preview, scores, told
 
-routers: tuple[Router, ...] = (scores.router, told.router)
+routers: tuple[Router, ...] = (scores.router, told.router, preview.router)

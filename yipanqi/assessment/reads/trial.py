@@ -127,6 +127,14 @@ def trial(place: Unit, text: str, *, day: date, figures: str = "") -> Trial:
     return Trial(new.sheet, effect, before, new.holders, lacks)
 
 
+def beside(new: MethodVersion, old: MethodVersion, *, day: date) -> Trial:
+    """What two versions make of the same facts, those of now."""
+    at = AsOf(now_seq(), day)
+    drawn_new, drawn_old = (drawn(version, at, among=()) for version in (new, old))
+    effect = effect_of(drawn_new.sheet, drawn_old.sheet)
+    return Trial(drawn_new.sheet, effect, old, drawn_new.holders, ())
+
+
 def _lacking(text: str) -> tuple[Problem, ...]:
     """What is wrong with a page that can be scored but not adopted."""
     try:

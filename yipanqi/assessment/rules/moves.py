@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from yipanqi.assessment.rules.figures import Row
 from yipanqi.assessment.rules.methods import Figure, Method, Spec, needs_totals
+from yipanqi.assessment.rules.nodes import names_in
 from yipanqi.assessment.rules.scoring import score
 from yipanqi.assessment.rules.sheets import ScoredRow, Sheet
 
@@ -29,7 +30,6 @@ class Move:
     changes: Changes
     node: str = ""
     floor: int = 0
-    figure: Figure | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,21 +38,34 @@ class Tried:
 
     move: Move
     row: ScoredRow
-    gain: Fraction | None
+    gain: Fraction
     rise: int
+
+
+def figures_of(method: Method, group: str) -> frozenset[str]:
+    """The figures on which the points of a group rest, those behind computed ones too."""
+    own = method.group_named(group)
+    asked = [
+        formula
+        for item in own.items
+        for formula in (item.formula, item.at_most, item.at_least)
+        if formula is not None
+    ]
+    asked += [bound for part in own.parts for bound in (part.at_most, part.at_least) if bound]
+    found = {name.name for formula in asked for name in names_in(formula.tree)}
+    for figure in reversed(method.figures):
+        if figure.name in found and figure.formula is not None:
+            found |= {name.name for name in names_in(figure.formula.tree)}
+    return frozenset(found)
 
 
 def moves_in(method: Method, names: frozenset[str]) -> list[Move]:
     """What can be tried with the figures of these names: projects first, then money, then the rest."""
-    given = [
-        figure
-        for figure in method.figures
-        if figure.name in names and figure.is_given and not figure.lists_holders
-    ]
+    given = [figure for figure in method.figures if figure.name in names and figure.is_measured]
     projects = [*_projects(given), *_funds(given)]
     together = {name for move in projects for name in move.changes}
     rest = [
-        Move(kind="figure", changes={figure.name: step_of(figure)}, figure=figure)
+        Move(kind="figure", changes={figure.name: step_of(figure)})
         for figure in given
         if figure.name not in together and figure.spec.get("measure") != "target"
     ]
@@ -117,9 +130,19 @@ def _below(spec: Spec, size: int) -> int:
     return int(str(spec.get("below", size + 1)))
 
 
-def changed(rows: tuple[Row, ...], holder: str, changes: Changes) -> tuple[Row, ...]:
-    """The same figures, a holder's moved by so much; what is missing stays missing."""
-    return tuple(_moved(row, changes) if row.holder == holder else row for row in rows)
+def changed(
+    rows: tuple[Row, ...], holder: str, changes: Changes, *, instead: bool = False
+) -> tuple[Row, ...]:
+    """The same figures, a holder's moved by so much, or put in place of what they were.
+
+    A figure that is missing cannot be moved; it can be told.
+    """
+    return tuple(
+        (replace(row, values={**row.values, **changes}) if instead else _moved(row, changes))
+        if row.holder == holder
+        else row
+        for row in rows
+    )
 
 
 def _moved(row: Row, changes: Changes) -> Row:
@@ -140,20 +163,23 @@ def rows_that_matter(sheet: Sheet, holder: str) -> tuple[Row, ...]:
 def tried(sheet: Sheet, holder: str, moves: list[Move]) -> list[Tried]:
     """What each move is worth, the best first; those that change nothing are left out."""
     rows, was = rows_that_matter(sheet, holder), sheet.row(holder)
+    if was.total is None:
+        return []
     found = []
     for move in moves:
         row = score(sheet.method, changed(rows, holder, move.changes)).row(holder)
-        gain = None if None in (row.total, was.total) else (row.total or 0) - (was.total or 0)
-        rise = was.place - row.place if was.place and row.place else 0
-        if gain or rise:
-            found.append(Tried(move=move, row=row, gain=Fraction(gain or 0), rise=rise))
-    return sorted(found, key=lambda one: -(one.gain or 0))
+        gain = (row.total or Fraction(0)) - was.total
+        rise = (was.place or 0) - (row.place or 0)
+        if gain:
+            found.append(Tried(move=move, row=row, gain=gain, rise=rise))
+    return sorted(found, key=lambda one: -one.gain)
 
 
 def to_next_place(sheet: Sheet, holder: str) -> Fraction | None:
     """How many points are missing to the holder just above; nothing for the first."""
     group = next(g for g in sheet.groups if any(row.holder == holder for row in g.rows))
     own = sheet.row(holder).total
-    above = [row.total for row in group.rows if row.total is not None and own is not None]
-    higher = [total for total in above if own is not None and total > own]
-    return min(higher) - own if higher and own is not None else None
+    if own is None:
+        return None
+    higher = [row.total for row in group.rows if row.total is not None and row.total > own]
+    return min(higher) - own if higher else None

@@ -40,7 +40,7 @@ def _seen(request: PersonRequest) -> tuple[Live | None, dict[str, object]]:
     return scored, {"live": scored, "day": day, "point": point, "group": asked.get("group")}
 
 
-def _assessed(request: PersonRequest, holder_id: int) -> tuple[Live, Holder, dict[str, object]]:
+def assessed(request: PersonRequest, holder_id: int) -> tuple[Live, Holder, dict[str, object]]:
     """The same, for one holder; somebody who is not assessed does not exist here."""
     scored, context = _seen(request)
     for holder in scored.holders.values() if scored else ():
@@ -80,7 +80,7 @@ def scores(request: PersonRequest) -> HttpResponse:
 @needs(Can.SEE_SCORE)
 def score(request: PersonRequest, holder_id: int) -> HttpResponse:
     """One holder's points, each line with its formula, its figures and its reason."""
-    scored, holder, context = _assessed(request, holder_id)
+    scored, holder, context = assessed(request, holder_id)
     if not scored.has_total(holder):
         raise Http404
     group = scored.group_of(holder.name)
@@ -103,7 +103,7 @@ def score(request: PersonRequest, holder_id: int) -> HttpResponse:
 @needs(Can.SEE_SCORE)
 def figure(request: PersonRequest, holder_id: int, name: str) -> HttpResponse:
     """The records behind a figure: those in one's scope, and in one line how many are not."""
-    scored, holder, context = _assessed(request, holder_id)
+    scored, holder, context = assessed(request, holder_id)
     try:
         found = opened(scored, holder, name)
     except Refused as refused:

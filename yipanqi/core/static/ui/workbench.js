@@ -13,6 +13,7 @@ const PARTS = /((?:^|\s)#.*$)|("[^"]*")|([\w\u4e00-\u9fff：]+)(?=:(?:\s|$))|([A
 const CLASSES = ["", "c", "q", "k", "f", "n"];
 const troubles = new Map();
 let changed = false;
+let behind = -1;
 let offered = [];
 let chosen = 0;
 
@@ -134,7 +135,8 @@ function wanted(before) {
 function offer(asked) {
   const before = area.value.slice(0, area.selectionStart).split("\n").pop();
   const typed = (before.match(NAME) || [""])[0];
-  const all = typed || asked ? wanted(before) : [];
+  const known = typed || asked ? wanted(before) : [];
+  const all = !asked && known.some((each) => each.word === typed) ? [] : known;
   const starts = all.filter((each) => each.word.toUpperCase().startsWith(typed.toUpperCase()));
   const holds = all.filter((each) => !starts.includes(each) && typed && each.word.includes(typed));
   offered = [...starts, ...holds].filter((each) => each.word !== typed).slice(0, 9);
@@ -243,10 +245,22 @@ function insert(into, text) {
   const from = all.slice(0, spot.at).join("\n").length;
   const added = `${spot.at ? "\n" : ""}${spot.head}${spot.head ? "\n" : ""}${body}`;
   put(added, from, from);
-  const first = body.search(/名称|一个组|完成|任务/);
-  const begun = from + added.length - body.length;
-  const length = first < 0 ? 0 : body.slice(first).match(/^(名称|一个组|完成|任务)/)[0].length;
-  select(first < 0 ? from + added.length : begun + first, first < 0 ? from + added.length : begun + first + length);
+  area.setSelectionRange(from + added.length - body.length, from + added.length - body.length);
+  behind = area.value.length - from - added.length;
+  if (!nextStop()) select(from + added.length, from + added.length);
+}
+
+/* Tab goes through what stands to be filled in of something just put in: its sentence, marks, names. */
+const STOPS = /((?:says|full|at_most|first|last|outcome): )([^\n]+)|名称|一个组|完成|任务/;
+
+function nextStop() {
+  const end = area.value.length - behind;
+  if (behind < 0 || area.selectionEnd >= end) return false;
+  const found = area.value.slice(area.selectionEnd, end).match(STOPS);
+  if (!found) return false;
+  const from = area.selectionEnd + found.index + (found[1] || "").length;
+  select(from, from + (found[2] || found[0]).length);
+  return true;
 }
 
 /* Drafts: kept when the page is left, and every few minutes. */
@@ -277,6 +291,10 @@ area.addEventListener("keydown", (event) => {
     else if (event.key === "Enter" || event.key === "Tab") take(chosen);
     else chosen = (chosen + (event.key === "ArrowDown" ? 1 : offered.length - 1)) % offered.length;
     mark();
+  } else if (event.key === "Tab" && !event.shiftKey && nextStop()) {
+    event.preventDefault();
+  } else if (event.key === "Escape") {
+    behind = -1;
   } else if (event.key === " " && event.ctrlKey) {
     event.preventDefault();
     offer(true);

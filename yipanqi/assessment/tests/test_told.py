@@ -1,5 +1,6 @@
 """Figures that are told (填报数): a method that names no source for them is scored live."""
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -41,6 +42,7 @@ def test_every_method_that_we_ship_can_be_adopted_where_its_units_are(folder):
 def test_a_bulletin_of_a_city_is_scored_live_from_what_was_told_of_its_counties(folder):
     city = make_county()
     text = (METHODS / folder / "method.yaml").read_text(encoding="utf-8")
+    text = re.sub(r", measure: [^}]*}", "}", text)  # whatever could be counted is told as well
     method = read_method(text)
     figures = read_figures_table(
         read_table((METHODS / folder / "figures.csv").read_bytes(), name="figures.csv"), method

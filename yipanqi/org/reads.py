@@ -9,6 +9,8 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import Weight
+from yipanqi.ledger.models import Entry
+from yipanqi.ledger.rules import said as said_in
 from yipanqi.org.models import Person, Post, Unit
 from yipanqi.org.rules import Capacity, Kind, Role
 from yipanqi.org.rules.roster import Line
@@ -223,3 +225,14 @@ def _first_of(row: Row, told: set[str]) -> Row:
     new_person = bool(row.line.account) and row.person is None and person not in told
     told |= {unit, person}
     return replace(row, new_unit=new_unit, new_person=new_person)
+
+
+def former_names(seq: int) -> dict[int, str]:
+    """The names that units had when the ledger stood at `seq`, of those that were renamed since."""
+    later = Entry.objects.of(f"amend:{Unit._meta.label_lower}").filter(seq__gt=seq)
+    found = {}
+    for subject, payload in later.order_by("-seq").values_list("subject", "payload"):
+        before = said_in(payload, "before") or {}
+        if "name" in before:
+            found[int(subject.rpartition(":")[2])] = before["name"]
+    return found

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yipanqi.core.files import Evidence, evidence_in
 from yipanqi.ledger.models import Fact, Record
+from yipanqi.ledger.rules import OPEN
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can
 from yipanqi.place.rules import Settings, parsed
@@ -19,9 +20,12 @@ class SettingsVersionQuerySet(models.QuerySet["SettingsVersion"]):
         """The definitions of one's own place are open to everybody in it."""
         return self.filter(place__path__in=person.place_paths)
 
-    def valid(self, place_id: int, on: date) -> "SettingsVersion":
-        """The version that holds in a place on a day: the newest written among those begun by then."""
-        begun = self.filter(place_id=place_id, happened_on__lte=on)
+    def valid(self, place_id: int, on: date, *, seq: int = OPEN) -> "SettingsVersion":
+        """The version that holds in a place on a day: the newest written among those begun by then.
+
+        With `seq` only those count that the ledger knew when it stood there.
+        """
+        begun = self.filter(place_id=place_id, happened_on__lte=on, seq__lte=seq)
         return begun.order_by("-happened_on", "-seq")[:1].get()
 
 

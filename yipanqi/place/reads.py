@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import refuse
+from yipanqi.ledger.rules import OPEN
 from yipanqi.place.models import Document, SettingsVersion
 from yipanqi.place.rules import Settings, parsed
 
@@ -37,19 +38,19 @@ def presets() -> Iterator[Preset]:
             yield Preset(path.stem, title, text, parsed(text))
 
 
-def version_on(place_id: int, day: date) -> SettingsVersion:
+def version_on(place_id: int, day: date, *, seq: int = OPEN) -> SettingsVersion:
     """The version of a place's definitions valid on a day; refuses where there is none."""
     try:
-        return SettingsVersion.objects.valid(place_id, day)
+        return SettingsVersion.objects.valid(place_id, day, seq=seq)
     except SettingsVersion.DoesNotExist:
         raise refuse(
             _("%(day)s 还没有生效的口径，请先设置口径") % {"day": day}, where=_("口径")
         ) from None
 
 
-def settings_on(place_id: int, day: date) -> Settings:
-    """What a place's words mean on a day."""
-    return version_on(place_id, day).settings
+def settings_on(place_id: int, day: date, *, seq: int = OPEN) -> Settings:
+    """What a place's words mean on a day, as far as the ledger knew when it stood at `seq`."""
+    return version_on(place_id, day, seq=seq).settings
 
 
 def documents_named(place_id: int, titles: Iterable[str], *, on: date) -> dict[str, Document]:

@@ -17,6 +17,7 @@ from yipanqi.assessment.rules.sheets import ScoredGroup, ScoredRow, Sheet
 from yipanqi.core.problems import refuse
 from yipanqi.ledger.models import Head
 from yipanqi.org.models import UnitSpan
+from yipanqi.org.reads import former_names
 from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Settings
 from yipanqi.standing.measures.counting import Counted, Figures, counted, of_place, paired, records
@@ -101,7 +102,7 @@ def _scored(place_id: int, day: date, seq: int, _head: str, code: str) -> Live |
 
 def drawn(version: MethodVersion, at: AsOf, *, among: Sequence[MethodVersion]) -> Live:
     """The sheet of a version, in force or not, at a point; `among` are the methods of the place."""
-    settings = settings_on(version.place_id, at.day)
+    settings = settings_on(version.place_id, at.day, seq=at.seq)
     units = units_of([version.place_id], at.seq)[version.place_id]
     keys = [holder.pk for holder in holders_in(units, version.method)]
     found = counted(measures_in(version.method), keys, at, settings=settings)
@@ -130,13 +131,14 @@ def built(
 
 
 def units_of(place_ids: Sequence[int], seq: int) -> Mapping[int, Units]:
-    """The units of places as the tree was then, each with its kind."""
+    """The units of places as the tree was then, each with the name and kind that it had."""
+    former = former_names(seq)
     spans = UnitSpan.objects.as_of(seq).filter(parent_id__in=place_ids)
     rows = spans.order_by("unit__sort", "unit_id")
     found = dict[int, list[tuple[int, str, str]]]((place_id, []) for place_id in place_ids)
     for place_id, pk, name, kind in rows.values_list("parent_id", "unit_id", "unit__name", "kind"):
         if place_id is not None:
-            found[place_id].append((pk, name, kind))
+            found[place_id].append((pk, former.get(pk, name), kind))
     return found
 
 

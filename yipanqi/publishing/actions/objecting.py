@@ -17,7 +17,7 @@ from yipanqi.publishing.reads.course import course_of
 from yipanqi.publishing.reads.objections import changed_by, since
 from yipanqi.publishing.rules.calendar import last_day
 from yipanqi.publishing.rules.course import answer_problems, objection_problems
-from yipanqi.publishing.rules.workings import row_of
+from yipanqi.publishing.rules.workings import workings
 
 ANSWER_DAYS = 5
 """Working days within which an objection is answered."""
@@ -38,10 +38,12 @@ def object_to(
     """A holder points at a line, or a figure of it, and says why it is wrong (异议)."""
     hold()
     today, course = localdate(at), course_of(notice)
-    row = row_of(notice.frozen, holder.pk)
+    used = {
+        line.item: [one.name for one in line.used] for line in workings(notice.frozen, holder.pk)
+    }
     problems = list(
         objection_problems(
-            row, today=today, until=notice.until, item=item, figure=figure, reason=reason
+            used, today=today, until=notice.until, item=item, figure=figure, reason=reason
         )
     )
     if course.notice is None or course.notice.pk != notice.pk or course.sealed:

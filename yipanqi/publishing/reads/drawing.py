@@ -11,6 +11,7 @@ from yipanqi.assessment.rules.engine import ENGINE
 from yipanqi.assessment.rules.periods import Period
 from yipanqi.core.problems import Problem, refuse
 from yipanqi.org.models import Unit, UnitSpan
+from yipanqi.org.reads import former_names
 from yipanqi.publishing.models import Draft, Kept, Step
 from yipanqi.publishing.rules.comparing import Difference, Side, differences
 from yipanqi.publishing.rules.course import sheet_problems
@@ -89,10 +90,11 @@ def keys_in(scored: Live) -> dict[str, int]:
 
 
 def _tree(place: Unit, seq: int) -> Iterator[Stood]:
+    former = former_names(seq)
     spans = UnitSpan.objects.as_of(seq).filter(path__startswith=place.path)
     rows = spans.order_by("unit_id").values_list("unit_id", "parent_id", "kind", "unit__name")
-    for row in rows:
-        yield Stood(*row)
+    for unit, parent, kind, name in rows:
+        yield Stood(unit, parent, kind, former.get(unit, name))
 
 
 def changes_since(before: Draft | Kept, after: Drawn) -> list[Difference]:

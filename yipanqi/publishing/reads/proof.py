@@ -39,7 +39,7 @@ def counted(scored: Live) -> Counted:
     """What the facts give each holder, by keys: a later name of a unit makes no difference."""
     keys = keys_in(scored)
     return {
-        keys[row.holder]: (
+        keys.get(row.holder, row.holder): (
             row.group,
             row.values,
             {

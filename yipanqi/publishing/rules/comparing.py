@@ -42,7 +42,7 @@ class Side:
     @property
     def figures(self) -> Mapping[int, Told]:
         """The figures of each holder."""
-        return {one["unit"]: one for one in self.went_in["figures"]}
+        return {one["unit"]: one for one in self.went_in["figures"] if one["unit"]}
 
     @property
     def rows(self) -> Mapping[int, Told]:

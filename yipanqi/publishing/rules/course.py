@@ -1,6 +1,6 @@
 """The course of a result from its draft until it is published, and what stands in the way."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from yipanqi.assessment.rules.sheets import Sheet
 from yipanqi.core.problems import Problem, Weight
-from yipanqi.publishing.rules.output import Told
 
 MOST_DAYS, NOTICE_DAYS = 30, 5
 """Working days for which a result is up for objection: at most, and where nobody says otherwise."""
@@ -79,17 +78,27 @@ def notice_problems(
 
 
 def objection_problems(
-    row: Told | None, *, today: date, until: date, item: str, figure: str, reason: str
+    lines: Mapping[str, Collection[str]],
+    *,
+    today: date,
+    until: date,
+    item: str,
+    figure: str,
+    reason: str,
 ) -> Iterator[Problem]:
-    """Whether an objection is in time, about a line that stands there, and says why."""
+    """Whether an objection is in time, about a line that stands there or a figure of it, and says why.
+
+    `lines` are the holder's items, each with the figures that it uses.
+    """
     if today > until:
         text = _("公示期 %(until)s 已满，不再受理异议；确有错误的，请书面向招商部门反映") % {
             "until": until
         }
         yield Problem(text=text, where=_("异议"))
-    items = [line["item"] for line in row["lines"]] if row else []
-    if item not in items:
+    if item not in lines:
         yield Problem(text=_("成绩单上没有这一项，请从清单里选"), where=_("计分项"))
+    elif figure and figure not in lines[item]:
+        yield Problem(text=_("这一项没有用到这个指标，请重选，或选“整项”"), where=_("指标"))
     if not reason.strip():
         yield Problem(text=_("请写明哪里不对、依据是什么"), where=_("理由"))
 

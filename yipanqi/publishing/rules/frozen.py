@@ -99,7 +99,9 @@ def freeze(
     went_in: Told = {
         "method": text,
         "units": [vars(unit) for unit in tree],
-        "figures": [_figures(row, units[row.holder], into.get(row.holder)) for row in sheet.given],
+        "figures": [
+            _figures(row, units.get(row.holder), into.get(row.holder)) for row in sheet.given
+        ],
     }
     inputs, output = canonical(went_in), written(sheet, units)
     leaves = leaves_of(went_in, _read(output))
@@ -115,7 +117,8 @@ def freeze(
     return Frozen(inputs, output, canonical(manifest))
 
 
-def _figures(row: Row, unit: int, into: int | None) -> Told:
+def _figures(row: Row, unit: int | None, into: int | None) -> Told:
+    """A row as it is kept; one that is only compared, the whole place's, is no unit's."""
     return {
         "unit": unit,
         "into": into,
@@ -146,8 +149,12 @@ def _thawed(said: Told) -> Row:
 
 
 def holders_in(went_in: Told) -> dict[int, str]:
-    """Everybody who is assessed, by key; who is merged into another is not."""
-    return {one["unit"]: one["holder"] for one in went_in["figures"] if one["into"] is None}
+    """Everybody who is assessed, by key; who is merged into another is not, nor is the whole place."""
+    return {
+        one["unit"]: one["holder"]
+        for one in went_in["figures"]
+        if one["into"] is None and one["unit"] is not None
+    }
 
 
 def figures_of(went_in: Told, unit: int) -> list[Told]:

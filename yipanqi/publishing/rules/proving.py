@@ -11,8 +11,10 @@ from yipanqi.publishing.rules.digests import digest_of, root_of
 from yipanqi.publishing.rules.frozen import Frozen, leaves_of, rescored
 from yipanqi.publishing.rules.output import Told
 
-Counted = Mapping[int, tuple[str, Mapping[str, Fraction | None], Mapping[str, frozenset[int]]]]
-"""What facts give each holder: its group, its figures, its lists of other holders by key."""
+Counted = Mapping[
+    int | str, tuple[str, Mapping[str, Fraction | None], Mapping[str, frozenset[int]]]
+]
+"""What facts give each holder by its key, the whole place by its name: group, figures, holders listed."""
 
 
 def unlike_itself(frozen: Frozen, digest: str, where: str) -> Iterator[Finding]:
@@ -49,12 +51,12 @@ def unlike_facts(frozen: Frozen, counted: Counted, where: str) -> Iterator[Findi
     figures = frozen.went_in["figures"]
     keys = {one["holder"]: one["unit"] for one in figures}
     for said in figures:
-        who = f"{where} {said['holder']}"
-        if said["unit"] not in counted:
+        who, key = f"{where} {said['holder']}", said["unit"] or said["holder"]
+        if key not in counted:
             yield Finding(who, "封账时参加考核，按事实重算不参加")
             continue
-        yield from _unlike(said, counted[said["unit"]], keys, who)
-    for unit in sorted(counted.keys() - set(keys.values())):
+        yield from _unlike(said, counted[key], keys, who)
+    for unit in sorted(map(str, counted.keys() - {u or name for name, u in keys.items()})):
         yield Finding(f"{where} 单位 {unit}", "封账时不参加考核，按事实重算参加")
 
 

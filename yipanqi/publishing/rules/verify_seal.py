@@ -91,7 +91,8 @@ def package_problems(texts: dict[str, str], wanted: str) -> Iterator[str]:
     ):
         if manifest[name] != digest_of(text):
             yield f"{name} 与内容不符"
-    holders = [one["unit"] for one in inputs["figures"] if one["into"] is None]
+    asked = [one for one in inputs["figures"] if one["into"] is None]
+    holders = [one["unit"] for one in asked if one["unit"] is not None]
     leaves = [leaf_of(block_of(inputs, output, unit)) for unit in holders]
     if manifest["holders"] != len(leaves) or manifest["root"] != root_of(leaves):
         yield "各单位回执的摘要合不成清单上的根"

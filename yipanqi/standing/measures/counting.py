@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from yipanqi.org.models import Pairing, Unit
+from yipanqi.org.reads import former_names
 from yipanqi.org.rules import place_path
 from yipanqi.place.rules import Settings
 from yipanqi.standing.measures import (
@@ -118,10 +119,11 @@ def _source(measure: Measure) -> str:
 def paired(holders: Sequence[int], at: AsOf, *, among: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """The units that each seat answers for, by name: those that are assessed, a chain is not."""
     found: dict[int, list[str]] = defaultdict(list)
+    former = former_names(at.seq)
     pairings = Pairing.objects.as_of(at.seq).filter(seat_id__in=holders, unit_id__in=among)
     rows = pairings.order_by("pk")
-    for seat, name in rows.values_list("seat_id", "unit__name"):
-        found[seat].append(name)
+    for seat, unit, name in rows.values_list("seat_id", "unit_id", "unit__name"):
+        found[seat].append(former.get(unit, name))
     return {seat: tuple(names) for seat, names in found.items()}
 
 

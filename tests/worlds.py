@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.things import Thing
 from tests.worlds_results import results_in
+from tests.worlds_rounds import rounds_of
 from yipanqi.assessment.actions import adopt_method
 from yipanqi.dispatch.actions import issue_bulletin
 from yipanqi.documents.imports.actions import preview
@@ -117,6 +118,7 @@ def _things(county: County) -> Iterator[Thing]:
     yield from results_in(county)
     yield from _of_organisation(county)
     yield from _of_promises(county)
+    yield from rounds_of(county)
     for name in ("青山镇", "柳河镇"):
         yield from _of_unit(county, county.units[name])
 

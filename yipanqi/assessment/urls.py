@@ -13,6 +13,7 @@ urlpatterns = [
     path("told/", views.told, name="told"),
     path("told/new/", views.told_new, name="told_new"),
     path("told/<int:told_id>/gone/", views.told_gone, name="told_gone"),
+    path("rounds/new/", views.round_new, name="round_new"),
     path("method/", views.method, name="method"),
     path("method/edit/", views.method_edit, name="method_edit"),
     path("method/compare/", views.method_compare, name="method_compare"),

@@ -34,6 +34,7 @@ ICONS = (
     "file-import",
     "file-text",
     "flag",
+    "gavel",
     "history",
     "home",
     "key",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from yipanqi.core.problems import refuse
+from yipanqi.facts.judging.models import Round
 from yipanqi.facts.projects.models import Claim, Pending, Project
 from yipanqi.facts.projects.rules import REPORTING, Share
 from yipanqi.facts.returns.models import Mobilisation
@@ -57,6 +58,27 @@ def call_to_answer(person: Person, call_id: int, unit_id: int) -> tuple[Mobilisa
     if not person.reach(Can.REPORT_MOBILISED).covers(unit.path):
         raise PermissionDenied
     return call, unit
+
+
+def round_in_sight(person: Person, round_id: int) -> Round:
+    """A round of judging in sight, with how it was closed."""
+    rounds = Round.objects.visible_to(person).as_of().select_related("place", "document")
+    return get_object_or_404(rounds, pk=round_id)
+
+
+def round_to_close(person: Person, round_id: int) -> Round:
+    """A round in sight that this person may count or give up."""
+    judging = round_in_sight(person, round_id)
+    refuse_beyond(person, judging.place, Can.OPEN_ROUND)
+    return judging
+
+
+def rater_in(person: Person, judging: Round, wanted: int | None = None) -> int:
+    """For which rater somebody writes in a round; whoever was not asked writes for none."""
+    mine = judging.rates(person)
+    if not mine or wanted not in (None, *mine):
+        raise PermissionDenied
+    return mine[0] if wanted is None else wanted
 
 
 def refuse_strangers(person: Person, shares: Iterable[Share], units: Mapping[int, Unit]) -> None:

@@ -116,6 +116,7 @@ NAV = (
             Way(_("任务"), "targets", "target", Can.SEE_TARGET),
             Way(_("考核与排名"), "scores", "trophy", Can.SEE_SCORE),
             Way(_("考核结果"), "results", "checklist", Can.SEE_SCORE),
+            Way(_("评分"), "rounds", "gavel", Can.SEE_SCORE),
             Way(_("军令状"), "pledges", "writing-sign", Can.SEE_TARGET),
             Way(_("横向比较"), "comparison", "scale", Can.SEE_TARGET),
             Way(_("实绩档案"), "dossiers", "user", Can.SEE_DOSSIER),

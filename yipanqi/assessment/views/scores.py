@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from yipanqi.assessment.forms import GoneForm, PointForm
 from yipanqi.assessment.reads.boards import groups_of, told_boards
 from yipanqi.assessment.reads.entering import words_on
+from yipanqi.assessment.reads.judging import self_scores
 from yipanqi.assessment.reads.live import Holder, Live, live, opened
 from yipanqi.assessment.reads.told import (
     group_rows,
@@ -94,6 +95,7 @@ def score(request: PersonRequest, holder_id: int) -> HttpResponse:
         "lines": told_lines(scored, holder),
         "rewards": told_rewards(scored, holder),
         "added": scored.added_to(holder),
+        "own": self_scores(scored, holder),
         "problems": [p for p in scored.sheet.problems if holder.name in p.where],
     }
     return render(request, "assessment/score.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from yipanqi.dashboards.reads.columns import PART, Row
 from yipanqi.dashboards.reads.owed import owed
 from yipanqi.dashboards.rules import Due, lamp_by, lamp_since
+from yipanqi.facts.judging.rules import Way
 from yipanqi.facts.projects.models import ProjectQuerySet
 from yipanqi.org.models import Person
 from yipanqi.place.rules import Settings
@@ -155,6 +156,18 @@ def _term(row: Row, telling: Telling) -> Due:
     return Due(row.day, what, url, row.answers, _("换届或续任"), _by(row, telling))
 
 
+def _sheet(row: Row, telling: Telling) -> Due:
+    what = _("%(round)s：填%(way)s") % {"round": row.called, "way": Way(row.detail).label}
+    url = reverse("round_fill", args=[row.about])
+    return Due(row.day, what, url, row.answers, _("每家只填一次，结束前可改"), _by(row, telling))
+
+
+def _count(row: Row, telling: Telling) -> Due:
+    what = _("%(round)s：到期待计票") % {"round": row.called}
+    url = reverse("round", args=[row.about])
+    return Due(row.day, what, url, row.answers, _("计票以后才算进考核"), _by(row, telling))
+
+
 def _by(row: Row, telling: Telling) -> Lamp:
     return lamp_by(row.day, as_of=telling.as_of, amber_days=telling.settings.amber_days)
 
@@ -172,5 +185,7 @@ WORDS: Mapping[str, Callable[[Row, Telling], Due]] = {
     "receipt": _receipt,
     "milestone": _milestone,
     "term": _term,
+    "sheet": _sheet,
+    "count": _count,
 }
 """How each matter is put into words."""

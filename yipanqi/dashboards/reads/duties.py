@@ -19,6 +19,8 @@ from django.db.models.functions import Cast, Concat
 from yipanqi.dashboards.reads.columns import NOBODY, PART, Rows, told
 from yipanqi.dashboards.reads.keeping import SOON
 from yipanqi.dispatch.models import Bulletin, Receipt
+from yipanqi.facts.judging.models import Round
+from yipanqi.facts.judging.rules import Way
 from yipanqi.facts.pledges.models import Pledge, PledgeRound, Signing
 from yipanqi.facts.targets.models import Target
 from yipanqi.ledger.rules import OPEN
@@ -130,3 +132,34 @@ def _after(day: str, days: timedelta) -> Cast:
     """So long after a day."""
     later = ExpressionWrapper(F(day) + Value(days), output_field=DateField())
     return Cast(later, DateField())
+
+
+def sheets(person: Person, as_of: date) -> Iterator[Rows]:
+    """What somebody has to judge, for each unit in which one sits, and as one of a jury."""
+    running = Round.objects.visible_to(person).running(as_of)
+    units = {post.unit_id: post.unit.name for post in person.held}
+    asked = [(running.awaiting_unit(key), name) for key, name in units.items()]
+    for rounds, called in (*asked, (running.awaiting_juror(person), person.name)):
+        yield told(
+            rounds,
+            "sheet",
+            F("due_on"),
+            about="pk",
+            called="name",
+            detail=F("way"),
+            answers=Value(called),
+        )
+
+
+def counts(person: Person, as_of: date) -> Rows:
+    """Ratings and ballots whose day is over and that nobody has counted."""
+    over = Round.objects.visible_to(person).running(as_of).filter(due_on__lt=as_of)
+    return told(
+        over.filter(way__in=[way for way in Way if way.is_secret]),
+        "count",
+        F("due_on"),
+        about="pk",
+        called="name",
+        detail=F("way"),
+        answers=NOBODY,
+    )

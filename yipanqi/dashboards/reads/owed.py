@@ -11,7 +11,15 @@ from django.db.models import DateField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat, TruncDate
 
 from yipanqi.dashboards.reads.columns import NOBODY, PART, Rows, told
-from yipanqi.dashboards.reads.duties import checks, milestones, pledges, terms, unsigned
+from yipanqi.dashboards.reads.duties import (
+    checks,
+    counts,
+    milestones,
+    pledges,
+    sheets,
+    terms,
+    unsigned,
+)
 from yipanqi.dispatch.models import Bulletin
 from yipanqi.dispatch.rules import half_month, told_half
 from yipanqi.documents.imports.models import Batch
@@ -61,6 +69,10 @@ def _duties(person: Person, settings: Settings, as_of: date) -> Iterator[Rows]:
         yield from unsigned(person, settings)
     if person.may(Can.SEE_ORG) and held:
         yield milestones(held, settings, as_of)
+    if person.may(Can.FILL_SHEET):
+        yield from sheets(person, as_of)
+    if person.may(Can.OPEN_ROUND):
+        yield counts(person, as_of)
     if person.may(Can.APPOINT):
         yield terms(person, as_of)
 

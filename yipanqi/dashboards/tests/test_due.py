@@ -210,5 +210,5 @@ def test_the_matters_take_the_same_queries_however_many_they_are(county):
 def test_every_matter_has_its_words():
     assert set(WORDS) == {
         *("verdict", "returned", "project", "return", "mobilised", "import", "bulletin"),
-        *("pledge", "check", "receipt", "milestone", "term"),
+        *("pledge", "check", "receipt", "milestone", "term", "sheet", "count"),
     }

@@ -11,6 +11,9 @@ from yipanqi.dashboards.tests.test_due import due_from, told
 from yipanqi.dispatch.actions import issue_bulletin, sign_for
 from yipanqi.dispatch.tests.test_bulletins import METHOD
 from yipanqi.facts.activities.factories import make_check, make_paired
+from yipanqi.facts.judging.actions import count_round
+from yipanqi.facts.judging.factories import make_round, make_sheet
+from yipanqi.facts.judging.rules import Way
 from yipanqi.facts.pledges.actions import call_for_pledges, print_pledges, sign_pledge
 from yipanqi.facts.pledges.models import Pledge
 from yipanqi.facts.pledges.rules import PledgedTask
@@ -134,3 +137,25 @@ def test_whatever_is_due_it_is_one_question_and_who_answers(county):
         due_from(person)
 
     assert len(asked) <= 5
+
+
+def test_a_sheet_is_due_from_its_raters_until_it_is_written_and_a_count_from_the_office(county):
+    rating = make_round(county, Way.RATING, due_on=date(2026, 11, 10))
+    ballot = make_round(county, Way.BALLOT, name="评委投票")
+    office = county.verifier("统计局")
+
+    (due,) = (due for due in due_from(office).rows if due.what == "部门评价：填互评")
+    assert (due.lamp.words, due.who) == ("逾期 10 天", "统计局")
+    assert due.url == f"/rounds/{rating.pk}/fill/"
+    assert "评委投票：填票决" in told(county.leader)
+    assert "评委投票：填票决" not in told(office)
+    assert "部门评价：到期待计票" in told(county.clerk)
+    assert "评委投票：到期待计票" not in told(county.clerk)
+
+    make_sheet(county, rating, "统计局", {"青山镇": {"研究深度": 400, "信息": 400, "配合": 400}})
+    make_sheet(county, ballot, "xianzhang", {"青山镇": 1, "柳河镇": 2})
+    count_round(judging=rating, by=county.clerk, at=NOON)
+
+    assert "部门评价：填互评" not in told(office)
+    assert "评委投票：填票决" not in told(county.leader)
+    assert "部门评价：到期待计票" not in told(county.clerk)

@@ -1,9 +1,10 @@
 """Rounds of judging, the sheets written in them, and how they were closed."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery, TextField
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -42,12 +43,23 @@ class RoundQuerySet(models.QuerySet["Round"]):
             closed_as=models.ExpressionWrapper(closed, output_field=TextField())
         )
 
-    def naming(self, person: Person) -> "RoundQuerySet":
-        """The rounds in which somebody is a rater: in person for a ballot, else by a post."""
-        mine = Q(way=Way.BALLOT, sides__contains=f",{person.pk},")
-        for post in person.held:
-            mine |= Q(sides__contains=f",{post.unit_id},") & ~Q(way=Way.BALLOT)
-        return self.filter(mine)
+    def running(self, as_of: date) -> "RoundQuerySet":
+        """The rounds that have begun and that nobody has closed."""
+        closed = Closing.objects.filter(round=OuterRef("pk"))
+        return self.filter(opens_on__lte=as_of).exclude(Exists(closed))
+
+    def awaiting_unit(self, unit_id: int) -> "RoundQuerySet":
+        """The rounds in which a unit has not written its sheet, or not all of it."""
+        mine = Q(round=OuterRef("pk"), unit=unit_id)
+        written = Exists(OpenSheet.objects.filter(mine, done=True))
+        asked = self.filter(sides__contains=f",{unit_id},").exclude(way=Way.BALLOT)
+        return asked.exclude(written | Exists(SecretSheet.objects.filter(mine)))
+
+    def awaiting_juror(self, person: Person) -> "RoundQuerySet":
+        """The ballots in which somebody has not voted."""
+        written = SecretSheet.objects.filter(round=OuterRef("pk"), person=person)
+        asked = self.filter(way=Way.BALLOT, sides__contains=f",{person.pk},")
+        return asked.exclude(Exists(written))
 
 
 class Round(Fact, Cites):

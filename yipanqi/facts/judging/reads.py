@@ -77,8 +77,7 @@ def names_of_raters(judging: Round, raters: Iterable[int]) -> list[str]:
     return list(table.filter(pk__in=list(raters)).order_by("pk").values_list("name", flat=True))
 
 
-def self_scored(place_id: int, *, first_on: date, seq: int) -> Standing:
-    """What holders say of themselves in the last round of self-scoring of a period, by round."""
-    rounds = Round.objects.as_of(seq).filter(place=place_id, way=Way.SELF, first_on=first_on)
-    running = [one for one in rounds.order_by("seq") if one.closed is None]
-    return judged_words(running[-1:], seq=seq)
+def self_rounds(place_id: int, period: tuple[date, date], *, seq: int) -> list[Round]:
+    """The rounds of self-scoring of a period, the last one first, those given up left out."""
+    rounds = Round.objects.as_of(seq).filter(place=place_id, way=Way.SELF, first_on__range=period)
+    return [one for one in rounds.order_by("-seq") if one.closed is None]

@@ -11,6 +11,7 @@ from yipanqi.standing.api import (
     organising,
     projects,
     reports,
+    rounds,
     targets,
 )
 
@@ -24,4 +25,5 @@ routers: tuple[Router, ...] = (
     targets.router,
     comparison.router,
     organising.router,
+    rounds.router,
 )

@@ -9,7 +9,7 @@ from tests.helpers import refused
 from yipanqi.facts.judging.actions import cancel_round, count_round
 from yipanqi.facts.judging.factories import make_round, make_sheet
 from yipanqi.facts.judging.models import OpenSheet, Round, SecretSheet
-from yipanqi.facts.judging.reads import judged_words, self_scored, waiting_in
+from yipanqi.facts.judging.reads import judged_words, self_rounds, waiting_in
 from yipanqi.facts.judging.rules import RoundState, Side, Way
 from yipanqi.ledger import reads
 from yipanqi.ledger.models import Entry
@@ -123,10 +123,10 @@ def test_a_holder_scores_itself_and_nobody_else():
     with refused("柳河镇 环境：这一轮不评这一项"):
         make_sheet(county, judging, "青山镇", {"青山镇": points, "柳河镇": points})
 
-    first = date(2026, 1, 1)
-    found = self_scored(county.place.pk, first_on=first, seq=reads.now_seq())
+    year = (date(2026, 1, 1), date(2026, 12, 31))
+    [one] = self_rounds(county.place.pk, year, seq=reads.now_seq())
 
-    assert found[judging.pk][county.units["青山镇"].pk, "签约项目"].points == 2800
+    assert judged_words([one])[judging.pk][county.units["青山镇"].pk, "签约项目"].points == 2800
     assert waiting_in([judging])[judging.pk] == (county.units["柳河镇"].pk,)
 
 
@@ -213,10 +213,16 @@ def test_somebody_finds_the_rounds_in_which_something_is_owed():
     judged, ballot = make_round(county), make_round(county, Way.BALLOT)
 
     def owed(person):
-        return set(Round.objects.visible_to(person).naming(person))
+        running = Round.objects.visible_to(person).running(NOON.date())
+        unit = person.acting_unit_id
+        return {*running.awaiting_unit(unit), *running.awaiting_juror(person)}
 
     assert owed(county.verifier("统计局")) == {judged}
     assert owed(county.leader) == {ballot}
     assert owed(county.liaison()) == set()
+    make_sheet(county, ballot, "xianzhang", {"青山镇": 1, "柳河镇": 2})
+    assert owed(county.leader) == set()
+    cancel_round(judging=judged, reason="名单有误", by=county.clerk, at=NOON)
+    assert owed(county.verifier("统计局")) == set()
     assert judged.rates(county.verifier("统计局")) == (county.units["统计局"].pk,)
     assert ballot.rates(county.leader) == (county.leader.pk,)

@@ -158,8 +158,8 @@ def _told(scored: Live, move: Move) -> str:
             "floor": grouped(Fraction(move.floor), 0),
         }
         if move.floor:
-            return _("再%(node)s 1 个 %(floor)s 万元以上的项目") % said
-        return _("再%(node)s 1 个项目") % said
+            return _("%(node)s多 1 个 %(floor)s 万元以上的项目") % said
+        return _("%(node)s多 1 个项目") % said
     if move.kind == "funds":
         return _("再到位 1000 万元")
     (name, step), *_rest = move.changes.items()

@@ -68,7 +68,7 @@ def test_a_score_is_tried_with_other_figures_and_nothing_is_kept(county, client)
     plain = page_of(client, "what_if", holder)
     tried = page_of(client, "what_if", holder, **{"f.签约数": "3", "f.大项目数": "一个"})
 
-    assert "再签约 1 个 5,000 万元以上的项目" in plain
+    assert "签约多 1 个 5,000 万元以上的项目" in plain
     assert "再到位 1000 万元" not in plain
     assert "未开工的项目多 1 个" in plain
     assert "+20.00" in tried

@@ -23,7 +23,7 @@ from yipanqi.ledger.models import fact_models
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "yipanqi"
 MODULES = [
-    *("ledger", "jobs", "org", "lists", "place", "standing", "assessment", "publishing"),
+    *("ledger", "jobs", "org", "lists", "place", "standing", "assessment", "course", "publishing"),
     *("dispatch", "documents", "dashboards"),
 ]
 ROOMS = {

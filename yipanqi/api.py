@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from yipanqi.assessment.api import routers as assessment
 from yipanqi.core.schemas import tell_refusals
+from yipanqi.course.api import router as course
 from yipanqi.documents.library.api import router as library
 from yipanqi.documents.papers.api import router as papers
 from yipanqi.documents.personal.api import router as personal
@@ -22,5 +23,5 @@ api = NinjaAPI(
     auth=signed_in_session,
 )
 tell_refusals(api)
-for router in (*standing, lists, *assessment, papers, library, personal):
+for router in (*standing, lists, *assessment, course, papers, library, personal):
     api.add_router("", router)

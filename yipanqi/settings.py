@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "yipanqi.standing",
     "yipanqi.assessment",
     "yipanqi.publishing",
+    "yipanqi.course",
     "yipanqi.dispatch",
     "yipanqi.documents.imports",
     "yipanqi.documents.library",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yipanqi.lists.urls")),
     path("", include("yipanqi.standing.urls")),
     path("", include("yipanqi.assessment.urls")),
+    path("", include("yipanqi.course.urls")),
     path("", include("yipanqi.documents.imports.urls")),
     path("", include("yipanqi.documents.papers.urls")),
     path("", include("yipanqi.documents.library.urls")),

@@ -2,12 +2,14 @@
 
 import argparse
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
 
 from yipanqi.core.clock import today
 from yipanqi.core.problems import refuse
+from yipanqi.course import reads as course
 from yipanqi.ledger import reads as ledger
 from yipanqi.ledger.rules import Checkpoint
 from yipanqi.publishing.reads import proof as sealed
@@ -27,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     """Print every finding; 0 when there is none."""
     kept = _checkpoint(args.against) if args.against else None
     found = 0
-    for finding in (*ledger.findings(kept), *proof.findings(), *sealed.findings()):
+    derived = (proof.findings(), sealed.findings(), course.findings())
+    for finding in chain(ledger.findings(kept), *derived):
         found += 1
         print(finding)
     here = ledger.checkpoint()

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from django.db import connection, models, transaction
+from django.utils.timezone import make_aware
 
 from yipanqi.ledger.models import Entry, Fact, Head, Record, fact_models, record_models, subject_of
 from yipanqi.ledger.rules import (
@@ -24,6 +26,13 @@ Model = TypeVar("Model", bound=models.Model)
 def now_seq() -> int:
     """Where the ledger stands now."""
     return Head.objects.values_list("seq", flat=True).get(pk=1)
+
+
+def last_of(day: date) -> int | None:
+    """The last entry that was written when a day ended; none before the first."""
+    midnight = make_aware(datetime.combine(day + timedelta(days=1), time()))
+    written = Entry.objects.filter(recorded_at__lt=midnight).order_by("-seq")
+    return written.values_list("seq", flat=True).first()
 
 
 def checkpoint() -> Checkpoint:

@@ -1,6 +1,7 @@
 """`yipanqi demo` loads the invented county 青禾县, three years of it, into an empty ledger."""
 
 import argparse
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from yipanqi.cli.founding import (
     refuse_unless_empty,
     set_up,
 )
+from yipanqi.course.actions import FIRST_LOOK, remember
 from yipanqi.dashboards.reads.presets import preset_named
 from yipanqi.facts.projects.models import Project
 from yipanqi.ledger.reads import checkpoint
@@ -86,8 +88,16 @@ def load(*, seed: int = SEED) -> Unit:
         else:
             player.play(steps)
     open_accounts()
+    for day in kept_days(TODAY):
+        remember(day)
     write_ledger(sample_path(), seed=seed)
     return stage.place
+
+
+def kept_days(today: date) -> list[date]:
+    """The ends of the months of a year and the last days: enough for a course to be seen."""
+    ends = [date(today.year, month, 1) - timedelta(days=1) for month in range(2, today.month + 1)]
+    return [*ends, *(today - timedelta(days=n) for n in range(FIRST_LOOK.days, 0, -1))]
 
 
 def accounts() -> str:

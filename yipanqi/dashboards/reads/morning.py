@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.core.cache import cache
-from django.utils.timezone import make_aware
 
 from yipanqi.assessment.reads.live import Live, live
 from yipanqi.assessment.rules.sheets import ScoredGroup
 from yipanqi.core.problems import Refused
-from yipanqi.ledger.models import Entry
+from yipanqi.ledger.reads import last_of
 from yipanqi.org.models import Person
 from yipanqi.place.reads import settings_on
 from yipanqi.place.rules import Settings
@@ -109,7 +108,7 @@ def morning(person: Person, *, today: date) -> Morning | None:
 
 
 def _counted(person: Person, day: date) -> Morning | None:
-    seq, settings = _last_entry(day), _settings(person.place_id, day)
+    seq, settings = last_of(day), _settings(person.place_id, day)
     if seq is None or settings is None:
         return None
     holders = [unit.pk for unit in holders_of(person, day.year)]
@@ -122,13 +121,6 @@ def _settings(place_id: int, day: date) -> Settings | None:
         return settings_on(place_id, day)
     except Refused:
         return None  # the place had none yet
-
-
-def _last_entry(day: date) -> int | None:
-    """The last entry that was written when a day ended."""
-    midnight = make_aware(datetime.combine(day + timedelta(days=1), time()))
-    written = Entry.objects.filter(recorded_at__lt=midnight).order_by("-seq")
-    return written.values_list("seq", flat=True).first()
 
 
 def _ranks(place_id: int, day: date, seq: int) -> Ranks | None:
@@ -151,7 +143,7 @@ def _places(scored: Live) -> dict[int, int | None]:
 def _a_month_ago(place_id: int, day: date) -> Live | None:
     """The score of the last day of the month before, within the year."""
     then = day.replace(day=1) - timedelta(days=1)
-    seq = _last_entry(then)
+    seq = last_of(then)
     return live(place_id, day=then, seq=seq) if seq and then.year == day.year else None
 
 

@@ -1,4 +1,5 @@
-/* A chart is drawn from the table beneath it: its rows, its heads with data-colour, its links; a row may have its own. */
+/* A chart is drawn from the table beneath it: its rows, its heads with data-colour, its links; a row may have its own.
+   Bars, or with data-chart="line" a line through what stands from day to day. */
 "use strict";
 
 function readTable(table) {
@@ -17,14 +18,15 @@ function figureOf(cell) {
 function options(table, { names, rows, series }, width) {
   const css = getComputedStyle(table);
   const colour = (name) => css.getPropertyValue(name).trim();
+  const line = table.dataset.chart === "line";
   const words = { color: colour("--ink-2"), fontFamily: css.fontFamily, fontSize: 12 };
   return {
     animation: false,
     grid: { left: 4, right: 4, top: 14, bottom: 4, containLabel: true },
-    xAxis: { type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("--line") } }, axisLabel: { ...words, interval: 0, width: (width - 50) / names.length - 2, overflow: "break" } },
-    yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: colour("--hair") } }, axisLabel: words },
+    xAxis: { type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("--line") } }, axisLabel: line ? words : { ...words, interval: 0, width: (width - 50) / names.length - 2, overflow: "break" } },
+    yAxis: { type: "value", scale: line, minInterval: 1, splitLine: { lineStyle: { color: colour("--hair") } }, axisLabel: words },
     series: series.map(({ head, column }) => ({
-      type: "bar", stack: "all", barMaxWidth: 28, name: named(head),
+      ...(line ? { type: "line", step: "end" } : { type: "bar", stack: "all", barMaxWidth: 28 }), name: named(head),
       itemStyle: { color: colour(head.dataset.colour) },
       data: rows.map((row) => ({
         value: figureOf(row.cells[column]),

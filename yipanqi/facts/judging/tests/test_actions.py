@@ -1,5 +1,6 @@
 """Rounds are opened, written in, counted, given up; nobody reads a secret sheet in the ledger."""
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -87,7 +88,7 @@ def test_the_ledger_vouches_for_a_secret_sheet_without_saying_what_is_in_it():
     payload = Entry.objects.get(seq=sheet.pk).payload
 
     assert "commit:" in payload
-    assert "500" not in payload
+    assert not re.search("(?<![0-9a-f])500(?![0-9a-f])", payload)  # a digest may hold these digits
     assert "salt" not in payload
     assert list(reads.findings()) == []
     assert str(sheet) == f"部门评价 {NOON.date()}"

@@ -13,9 +13,11 @@ from yipanqi.standing.factories import NOON, County, make_evidence
 def results_in(county: County) -> Iterator[Thing]:
     """Everything about the results of a county that has an address."""
     whole = frozenset({county.place.path})
+    everybody = frozenset(unit.path for unit in county.units.values())
 
     def thing(units: frozenset[str], **where: object) -> Thing:
-        return Thing(where, units, county.place.path, Can.SEE_SCORE)
+        reach = {"api seal_receipt_new": everybody}
+        return Thing(where, units, county.place.path, Can.SEE_SCORE, reach)
 
     seal = sealed(county, noticed_at=NOON - timedelta(days=18), at=NOON)
     asked = ask_reopening(seal=seal, reason="漏了一笔", by=county.leader, at=NOON)

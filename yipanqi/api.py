@@ -8,6 +8,7 @@ from yipanqi.course.api import router as course
 from yipanqi.documents.library.api import router as library
 from yipanqi.documents.papers.api import router as papers
 from yipanqi.documents.personal.api import router as personal
+from yipanqi.documents.results.api import router as results
 from yipanqi.lists.api import router as lists
 from yipanqi.org.access import signed_in
 from yipanqi.org.api import signed_in_session
@@ -23,5 +24,5 @@ api = NinjaAPI(
     auth=signed_in_session,
 )
 tell_refusals(api)
-for router in (*standing, lists, *assessment, course, papers, library, personal):
+for router in (*standing, lists, *assessment, course, papers, library, personal, results):
     api.add_router("", router)

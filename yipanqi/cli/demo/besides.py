@@ -9,6 +9,7 @@ from yipanqi.cli.demo import (
     mobilisation,
     outside,
     pledges,
+    results,
     tasks,
     views,
 )
@@ -25,4 +26,5 @@ def told(plan: Plan) -> Iterator[Done]:
     yield from pledges.told()
     yield from tasks.told()
     yield from leading.told(plan)
+    yield from results.told()
     yield from views.told()

@@ -168,6 +168,33 @@ def _count(row: Row, telling: Telling) -> Due:
     return Due(row.day, what, url, row.answers, _("计票以后才算进考核"), _by(row, telling))
 
 
+def _objection(row: Row, telling: Telling) -> Due:
+    what = _("答复异议：%(unit)s “%(item)s”") % {"unit": row.called, "item": row.detail}
+    url = reverse("objection", args=[row.about])
+    return Due(row.day, what, url, row.answers, _("公示期内提出的异议"), _by(row, telling))
+
+
+def _seal(row: Row, telling: Telling) -> Due:
+    what = _("%(period)s 考核结果封账") % {"period": row.detail}
+    url = reverse("seal_new", args=[row.about])
+    return Due(row.day, what, url, row.answers, _("公示期满，异议答复完"), _by(row, telling))
+
+
+def _result(row: Row, telling: Telling) -> Due:
+    period, unit = row.detail.split(PART, 1)
+    what = _("签收 %(period)s 考核结果") % {"period": period}
+    says = _("封账后 %(days)s 天内签收") % {"days": telling.settings.bulletin.receipt_days}
+    url = reverse("seal_receipt", args=[row.about, int(unit)])
+    return Due(row.day, what, url, row.answers, says, _by(row, telling))
+
+
+def _reopening(row: Row, telling: Telling) -> Due:
+    what = _("%(period)s 考核结果申请重新核算，待批复") % {"period": row.detail}
+    lamp = lamp_since(row.day, as_of=telling.as_of, amber_days=telling.settings.amber_days)
+    url = reverse("seal", args=[row.about])
+    return Due(row.day, what, url, row.answers, _("一人申请，另一人批准"), lamp)
+
+
 def _by(row: Row, telling: Telling) -> Lamp:
     return lamp_by(row.day, as_of=telling.as_of, amber_days=telling.settings.amber_days)
 
@@ -187,5 +214,9 @@ WORDS: Mapping[str, Callable[[Row, Telling], Due]] = {
     "term": _term,
     "sheet": _sheet,
     "count": _count,
+    "objection": _objection,
+    "seal": _seal,
+    "result": _result,
+    "reopening": _reopening,
 }
 """How each matter is put into words."""

@@ -65,7 +65,7 @@ def checks(person: Person, settings: Settings, as_of: date) -> Rows:
     return told(
         checked_parts(person, settings).filter(unit__in=seats.values("pk"), since_on__lte=soon),
         "check",
-        _after("since_on", every),
+        after("since_on", every),
         about="project_id",
         called="project__name",
         detail=NOBODY,
@@ -84,7 +84,7 @@ def unsigned(person: Person, settings: Settings) -> Iterator[Rows]:
         yield told(
             sent.exclude(Exists(signed)),
             "receipt",
-            _after("happened_on", within),
+            after("happened_on", within),
             about="pk",
             called="title",
             detail=NOBODY,
@@ -128,7 +128,7 @@ def terms(person: Person, as_of: date) -> Rows:
     )
 
 
-def _after(day: str, days: timedelta) -> Cast:
+def after(day: str, days: timedelta) -> Cast:
     """So long after a day."""
     later = ExpressionWrapper(F(day) + Value(days), output_field=DateField())
     return Cast(later, DateField())

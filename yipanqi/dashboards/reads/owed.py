@@ -20,6 +20,7 @@ from yipanqi.dashboards.reads.duties import (
     terms,
     unsigned,
 )
+from yipanqi.dashboards.reads.results import results
 from yipanqi.dispatch.models import Bulletin
 from yipanqi.dispatch.rules import half_month, told_half
 from yipanqi.documents.imports.models import Batch
@@ -75,6 +76,7 @@ def _duties(person: Person, settings: Settings, as_of: date) -> Iterator[Rows]:
         yield counts(person, as_of)
     if person.may(Can.APPOINT):
         yield terms(person, as_of)
+    yield from results(person, settings)
 
 
 def _verdicts(person: Person) -> Rows:

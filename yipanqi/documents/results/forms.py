@@ -56,7 +56,6 @@ class AnswerForm(forms.Form):
     accepted = forms.ChoiceField(
         label=_("答复"),
         choices=[("no", _("不采纳")), ("yes", _("采纳"))],
-        widget=forms.RadioSelect,
     )
     followed = ChosenField(
         label=_("由此产生的账目"), required=False, help_text=_("只在采纳时选；先办更正，再来选")
@@ -97,9 +96,7 @@ class ReopeningForm(forms.Form):
 class DecisionForm(forms.Form):
     """Whether a second person agrees, and why."""
 
-    agreed = forms.ChoiceField(
-        label=_("批复"), choices=[("yes", _("同意")), ("no", _("不同意"))], widget=forms.RadioSelect
-    )
+    agreed = forms.ChoiceField(label=_("批复"), choices=[("yes", _("同意")), ("no", _("不同意"))])
     reason = forms.CharField(label=_("理由"), max_length=2000, widget=words(3))
 
     def clean_agreed(self) -> bool:

@@ -1,7 +1,7 @@
 """What a notice would be sealed as, who has signed for a seal, and what was reported too late for it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -10,14 +10,11 @@ from yipanqi.facts.projects.models import Claim
 from yipanqi.ledger.models import Entry
 from yipanqi.org.models import Person, Unit
 from yipanqi.org.rules import Can
+from yipanqi.place.reads import settings_on
 from yipanqi.publishing.models import Answer, Notice, Seal, SealReceipt
 from yipanqi.publishing.reads.drawing import drawn, side_of
-from yipanqi.publishing.rules.calendar import last_day
 from yipanqi.publishing.rules.comparing import Difference, differences
 from yipanqi.publishing.rules.frozen import Frozen
-
-RECEIPT_DAYS = 3
-"""Working days within which a holder signs for a sealed result."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +74,9 @@ def signatures(seal: Seal, *, as_of: date) -> list[Signature]:
 
 
 def receipts_until(seal: Seal) -> date:
-    """The last day on which a holder signs in time."""
-    return last_day(seal.happened_on, RECEIPT_DAYS)
+    """The last day on which a holder signs in time: as long as for a bulletin."""
+    days = settings_on(seal.place_id, seal.happened_on).bulletin.receipt_days
+    return seal.happened_on + timedelta(days=days)
 
 
 def signing_for(person: Person, seal: Seal) -> list[Unit]:

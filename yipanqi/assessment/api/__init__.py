@@ -2,6 +2,6 @@
 
 from ninja import Router
 
-from yipanqi.assessment.api import preview, scores, told
+from yipanqi.assessment.api import preview, rounds, scores, told
 
-routers: tuple[Router, ...] = (scores.router, told.router, preview.router)
+routers: tuple[Router, ...] = (scores.router, told.router, preview.router, rounds.router)

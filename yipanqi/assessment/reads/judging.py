@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import QuerySet
+
 from yipanqi.assessment.reads.live import Holder, Live, measures_in
 from yipanqi.assessment.rules.evaluating import Values, evaluate
 from yipanqi.assessment.rules.methods import Item, ItemKind, Method, MethodGroup
@@ -14,6 +16,9 @@ from yipanqi.core.problems import Refused
 from yipanqi.facts.judging.models import Round
 from yipanqi.facts.judging.reads import judged_words, self_rounds
 from yipanqi.facts.judging.rules import PARTS, Asked, Block, Way, told
+from yipanqi.org.models import Person, Unit
+from yipanqi.org.rules import Kind
+from yipanqi.place.models import Document
 from yipanqi.standing.measures.spec import Measure
 
 BEYOND = 99_999 * PARTS
@@ -133,6 +138,8 @@ class SelfScores:
     round: Round
     lines: tuple[SelfScore, ...]
     total: SelfScore | None
+    late: bool
+    """Whether the day is over on which it was due."""
 
 
 def self_scores(scored: Live, holder: Holder) -> SelfScores | None:
@@ -152,7 +159,7 @@ def self_scores(scored: Live, holder: Holder) -> SelfScores | None:
     ]
     own = sum(word.points for (whose, _item), word in words.items() if whose == holder.pk)
     total = _beside(scored, "", own, row.total, "") if lines else None
-    return SelfScores(asked, tuple(lines), total)
+    return SelfScores(asked, tuple(lines), total, scored.at.day > asked.due_on)
 
 
 def _beside(scored: Live, item: str, own: int, points: Fraction | None, note: str) -> SelfScore:
@@ -160,3 +167,14 @@ def _beside(scored: Live, item: str, own: int, points: Fraction | None, note: st
     difference = "" if points is None else grouped(Fraction(own, PARTS) - points, 2)
     sign = "" if points is None or Fraction(own, PARTS) <= points else "+"
     return SelfScore(item, told(own), scored.sheet.printed(points), sign + difference, note)
+
+
+def possible_raters(person: Person) -> QuerySet[Unit]:
+    """The units that may be asked to judge."""
+    units = Unit.objects.visible_to(person).standing().exclude(kind=Kind.PLACE)
+    return units.order_by("kind", "sort", "pk")
+
+
+def citable(person: Person) -> QuerySet[Document]:
+    """The documents on which a round may rest, the newest first."""
+    return Document.objects.visible_to(person).newest().order_by("-issued_on", "-pk")

@@ -16,6 +16,7 @@ from yipanqi.facts.judging.models import Round
 from yipanqi.facts.judging.rules import Asked, Way
 from yipanqi.standing.factories import NOON, County, make_county
 from yipanqi.standing.tests.pages import TODAY, of, page
+from yipanqi.standing.tests.programs import as_, problems_of, sent
 
 METHOD = """
 method: 专班季度评价办法
@@ -232,3 +233,32 @@ def test_without_a_method_or_without_judged_items_the_page_says_what_to_do(db):
     )
     adopt_method(place=county.place, text=text, by=county.chief, at=NOON)
     assert "这份办法没有评定项" in page(of(county.clerk, reverse("round_new")))
+
+
+def test_programs_open_rounds_of_every_way_with_the_forms_of_the_page(county):
+    client, when = as_(county.clerk), COMMON
+    ways = {
+        "judged": {"office": county.units["统计局"].pk, "items": ["环境"]},
+        "rating": {
+            "group": "乡镇组",
+            "asked": [{"item": "效率", "highest": "10"}],
+            "sides": [{"kind": "department"}],
+        },
+        "ballot": {"group": "乡镇组", "jurors": [county.leader.name]},
+        "self": {},
+    }
+    for way, said in ways.items():
+        answer = sent(client, "/api/rounds/new", {"way": way, "name": way, **when, **said}, key=way)
+        assert answer.status_code == 201
+    assert {one.way for one in Round.objects.all()} == set(ways)
+
+    refused = sent(client, "/api/rounds/new", {"way": "self", "name": "self", **when})
+    assert "已经有一轮“self”" in problems_of(refused)["名称"]
+
+
+def test_without_a_method_programs_open_nothing(db):
+    county = make_county("远山县", prefix="b.")
+
+    answer = sent(as_(county.clerk), "/api/rounds/new", {"way": "self", "name": "自评", **COMMON})
+
+    assert answer.status_code == 404

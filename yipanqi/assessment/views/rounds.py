@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from yipanqi.assessment.forms.rounds import ROUND_FORMS, RoundForm
-from yipanqi.assessment.reads.judging import unopened
+from yipanqi.assessment.reads.judging import citable, possible_raters, unopened
 from yipanqi.assessment.reads.live import Live, live
 from yipanqi.core.clock import now, today
 from yipanqi.core.forms import checked
@@ -18,8 +18,7 @@ from yipanqi.facts.judging.rules import Way
 from yipanqi.jobs.actions import once
 from yipanqi.org.access import PersonRequest, needs
 from yipanqi.org.models import Unit
-from yipanqi.org.rules import Can, Kind
-from yipanqi.place.models import Document
+from yipanqi.org.rules import Can
 from yipanqi.standing.views.sent import posted, status_of
 
 
@@ -54,8 +53,6 @@ def round_new(request: PersonRequest) -> HttpResponse:
 
 
 def _form(request: PersonRequest, way: Way, scored: Live) -> RoundForm:
-    documents = Document.objects.visible_to(request.user).newest().order_by("-issued_on", "-pk")
-    units = Unit.objects.visible_to(request.user).standing().exclude(kind=Kind.PLACE)
     label = scored.period.label
     initial = {"key": uuid.uuid4().hex, "period": label, "opens_on": today()}
     if way in {Way.JUDGED, Way.SELF}:
@@ -63,8 +60,8 @@ def _form(request: PersonRequest, way: Way, scored: Live) -> RoundForm:
     return ROUND_FORMS[way](
         posted(request),
         scored=scored,
-        units=list(units.order_by("kind", "sort", "pk")),
-        documents=[(one.pk, str(one)) for one in documents],
+        units=list(possible_raters(request.user)),
+        documents=[(one.pk, str(one)) for one in citable(request.user)],
         initial=initial,
     )
 
@@ -73,7 +70,7 @@ def _opened(request: PersonRequest, form: RoundForm) -> int:
     """Open it once, however often the button is pressed; the number of the round."""
     typed = checked(form)
     new = form.new()
-    document = Document.objects.visible_to(request.user).filter(pk=typed["document"]).first()
+    document = citable(request.user).filter(pk=typed["document"]).first()
     place = get_object_or_404(Unit.objects.visible_to(request.user), pk=request.user.place_id)
     asked = {"new": repr(new), "document": typed["document"], "clause": typed["clause"]}
 

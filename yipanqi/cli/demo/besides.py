@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from yipanqi.cli.demo import (
     documents,
     groups,
+    judging,
     leading,
     mobilisation,
     outside,
@@ -21,6 +22,7 @@ def told(plan: Plan) -> Iterator[Done]:
     """Every step, whatever its day."""
     yield from documents.told()
     yield from groups.told(plan)
+    yield from judging.told(plan)
     yield from mobilisation.told(plan)
     yield from outside.told()
     yield from pledges.told()

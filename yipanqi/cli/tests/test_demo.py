@@ -19,6 +19,9 @@ from yipanqi.cli.founding import TODAY, WORKED
 from yipanqi.core.files import path_of
 from yipanqi.core.numbers import FEN_PER_WAN, shown
 from yipanqi.core.problems import Refused
+from yipanqi.facts.judging.models import Round
+from yipanqi.facts.judging.reads import waiting_in
+from yipanqi.facts.judging.rules import RoundState
 from yipanqi.facts.projects.models import Claim, Part, Pending, Progress, Project, Withdrawal
 from yipanqi.facts.projects.rules import PartRole
 from yipanqi.facts.returns.models import Return
@@ -260,3 +263,14 @@ def test_the_verb_says_how_much_there_is_and_who_signs_in(monkeypatch, capsys):
 
     assert args.run(args) == 0
     assert demo.PASSWORD in capsys.readouterr().out
+
+
+def test_the_county_judges_rates_votes_and_scores_itself(place):
+    told = {one.name: one for one in Round.objects.as_of().filter(place=place)}
+    waiting = {one.name: len(keys) for one in told.values() for keys in [waiting_in([one])[one.pk]]}
+
+    assert told["三季度部门评价"].closed is RoundState.COUNTED
+    ballot = told["三季度竞赛投票"]
+    values = [result.value for result in ballot.results.values() if result.value is not None]
+    assert sum(values) * 100 == sum(10_000 - 200 * place for place in range(len(values)))
+    assert waiting == {"三季度部门评价": 0, "三季度竞赛投票": 0, "营商环境评定": 1, "年度自评": 2}

@@ -15,6 +15,7 @@ from yipanqi.standing.models import Deadline, Recognised, Verdict
 from yipanqi.standing.reads import Versions, plans_by_project
 from yipanqi.standing.reads.activity_proof import presence_findings
 from yipanqi.standing.reads.evidence_proof import evidence_findings
+from yipanqi.standing.reads.judging_proof import count_findings
 from yipanqi.standing.reads.register_proof import register_findings
 from yipanqi.standing.reads.tree_proof import offices_by_node, tree_findings
 from yipanqi.standing.rules import (
@@ -71,6 +72,7 @@ def findings() -> Iterator[Finding]:
         versions, offices = Versions.load(), offices_by_node()
         yield from tree_findings()
         yield from presence_findings()
+        yield from count_findings()
         for ids in chunks():
             yield from register_findings(ids, versions, offices)
             yield from _pending_findings(ids, offices)

@@ -5,9 +5,11 @@ from fractions import Fraction
 
 import pytest
 
+from tests.helpers import lifted_triggers
 from yipanqi.core.problems import Refused
 from yipanqi.facts.judging.actions import cancel_round, count_round
 from yipanqi.facts.judging.factories import make_round, make_sheet
+from yipanqi.facts.judging.models import Closing
 from yipanqi.facts.judging.rules import Side, Way
 from yipanqi.ledger.reads import now_seq
 from yipanqi.place.factories import settings_text
@@ -16,6 +18,7 @@ from yipanqi.standing.factories import NOON, County, make_county
 from yipanqi.standing.measures.counting import counted, records
 from yipanqi.standing.measures.spec import AsOf, measure_of
 from yipanqi.standing.measures.words import Spec
+from yipanqi.standing.reads.judging_proof import count_findings
 
 TODAY = date(2026, 11, 20)
 SETTINGS = parsed(settings_text())
@@ -147,3 +150,16 @@ def test_the_bounds_of_a_judged_item_are_points(changes, words):
         return
     with pytest.raises(Refused, match=words):
         measure_of(spec)
+
+
+def test_a_count_that_is_not_what_the_sheets_say_is_found(county):
+    judging = make_round(county, Way.BALLOT)
+    for juror in ("xianzhang", "zhaoshang"):
+        make_sheet(county, judging, juror, {"青山镇": 1, "柳河镇": 2})
+    closing = count_round(judging=judging, by=county.clerk, at=NOON)
+    assert list(count_findings()) == []
+
+    with lifted_triggers():
+        Closing.objects.filter(pk=closing.pk).update(results=closing.results.replace("98", "99"))
+
+    assert [finding.text for finding in count_findings()] == ["计票结果与评分表算出的不同"]

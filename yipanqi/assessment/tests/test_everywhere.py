@@ -72,4 +72,4 @@ def test_more_places_ask_no_more_questions(db):
     with CaptureQueriesContext(connection) as more:
         list(everywhere([one.place.pk, other.place.pk], day=TODAY))
 
-    assert len(more) == len(few) + 1  # who is paired with whom is asked of each place
+    assert len(more) == len(few) + 2  # who is paired with whom, and their names, of each place

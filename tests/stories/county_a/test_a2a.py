@@ -20,6 +20,7 @@ def test_a_total_is_the_sum_of_its_lines_and_each_figure_opens_to_what_it_counts
 
     assert best.total == sum(line.points for line in best.lines)
     doors = {unescape(one) for one in re.findall(rf'href="(/scores/{holder.pk}/[^"]+)"', told)}
+    doors.discard(f"/scores/{holder.pk}/trial/")
     assert len(doors) >= 8
     for door in doors:
         opened = client.get(door)
